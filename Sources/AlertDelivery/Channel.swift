@@ -1,0 +1,62 @@
+package import RingbackModel
+
+/// A way to the person: a desktop, a terminal, a phone.
+///
+/// The courier alone calls it, one call at a time. No call takes longer than ``budget``, whatever
+/// stands at the other end.
+package protocol Channel: AnyObject {
+    var name: ChannelName { get }
+
+    /// Shows a notice, or says why it can't.
+    func show(_ notice: Notice) -> Delivery
+
+    /// Takes a notice from the screen again, where that can be done.
+    ///
+    /// - Parameter id: what ``show(_:)`` gave for it.
+    func withdraw(id: UInt32)
+
+    /// Whether notices of this process stand on the screen that would go with it.
+    var holdsNotices: Bool { get }
+}
+
+extension Channel {
+    package func withdraw(id: UInt32) {}
+    package var holdsNotices: Bool { false }
+
+    /// How long one call may take, in milliseconds.
+    package static var budget: Int { 1500 }
+}
+
+/// An alert, ready to be shown: what the policy has let through, in the words it is shown with.
+package struct Notice: Equatable, Sendable {
+    package var alert: Alert
+    package var title: String
+    /// Plain text, some lines.
+    package var body: String
+    /// What this one takes the place of, on the same channel; 0: nothing.
+    package var replaces: UInt32 = 0
+    /// A sound of the sound theme; `nil`: silent.
+    package var sound: String?
+    /// How long it stays; `nil`: as the desktop has it.
+    package var expireSeconds: Int?
+    /// How the terminal is rung; `nil`: by what it is.
+    package var terminal: TerminalSequence?
+
+    package init(alert: Alert, title: String, body: String) {
+        self.alert = alert
+        self.title = title
+        self.body = body
+    }
+}
+
+/// What became of a notice in one channel.
+package enum Delivery: Equatable, Sendable {
+    /// - Parameters:
+    ///   - id: names it for a later replacement or withdrawal; 0 where the channel has no names.
+    ///   - detail: who showed it, for `notify test`: `dunst 1.9.0, id 7`.
+    case shown(id: UInt32, detail: String)
+    /// - Parameters:
+    ///   - reason: why not: `no notification service answers on the session bus`.
+    ///   - remedy: what the user can do about it; empty where nothing.
+    case failed(reason: String, remedy: String)
+}

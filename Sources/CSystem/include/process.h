@@ -1,0 +1,22 @@
+#ifndef RINGBACK_PROCESS_H
+#define RINGBACK_PROCESS_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/// Starts a program. Descriptor i of the child is a copy of descriptors[i], or /dev/null where that
+/// is -1; every other descriptor is closed by its close-on-exec flag. Signals are back to default.
+/// Returns 0 and the process id, or an errno value: also where the program can't be executed.
+int cs_spawn(const char *path, char *const arguments[], char *const environment[],
+             const int *descriptors, int count, bool new_session, pid_t *process);
+
+/// A descriptor that becomes readable when the process ends, or -1 with errno.
+int cs_pidfd_open(pid_t process);
+
+/// The exit code of a wait status, or -1 where the process was ended by a signal.
+int cs_exit_code(int status);
+
+/// The signal of a wait status, or 0 where the process exited by itself.
+int cs_term_signal(int status);
+
+#endif

@@ -1,0 +1,69 @@
+package import Glibc
+
+/// An open file descriptor that is closed when its owner goes. Always close-on-exec.
+package struct Descriptor: ~Copyable {
+    package let number: CInt
+
+    /// Takes over an open descriptor.
+    package init(owning number: CInt) { self.number = number }
+
+    /// Opens a file; never waits for the other end of a FIFO.
+    ///
+    /// - Parameter mode: the permissions of a file that is created.
+    package init(_ path: String, _ flags: CInt, mode: mode_t = 0o600) throws(SystemError) {
+        let number = unsafe open(path, flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, mode)
+        guard number >= 0 else { throw SystemError("open", path) }
+        self.number = number
+    }
+
+    deinit { close(number) }
+
+    /// What the descriptor stands for.
+    package func status() -> stat? {
+        var status = stat()
+        return unsafe fstat(number, &status) == 0 ? status : nil
+    }
+
+    /// Reads at most so many bytes from the present place; fewer only at the end of the file.
+    package func read(atMost limit: Int, named path: String) throws(SystemError) -> [UInt8] {
+        var failed = false
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+            while count < limit {
+                guard let base = buffer.baseAddress else { break }
+                let got = unsafe Glibc.read(number, base + count, limit - count)
+                if got > 0 {
+                    count += got
+                } else if got == 0 {
+                    break
+                } else if errno != EINTR {
+                    failed = true
+                    break
+                }
+            }
+        }
+        guard !failed else { throw SystemError("read", path) }
+        return bytes
+    }
+
+    /// Writes all bytes.
+    package func write(_ bytes: [UInt8], named path: String) throws(SystemError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(number, $0.baseAddress, $0.count) }
+            if written >= 0 {
+                rest = rest.dropFirst(written)
+            } else if errno != EINTR {
+                throw SystemError("write", path)
+            }
+        }
+    }
+}
+
+extension stat {
+    package var isRegularFile: Bool { st_mode & S_IFMT == S_IFREG }
+    package var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
+    package var isCharacterDevice: Bool { st_mode & S_IFMT == S_IFCHR }
+    package var isSocket: Bool { st_mode & S_IFMT == S_IFSOCK }
+    /// The last change of the content, in nanoseconds since 1970.
+    package var modified: Int64 { Int64(st_mtim.tv_sec) * 1_000_000_000 + Int64(st_mtim.tv_nsec) }
+}

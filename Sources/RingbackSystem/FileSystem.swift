@@ -1,0 +1,120 @@
+package import Glibc
+
+/// The few things that Ringback does with files: all bounded, none of them waits.
+package enum FileSystem {
+    /// The content of a regular file; `nil` where there is none of that name.
+    ///
+    /// - Parameter limit: a larger file is an error, `EFBIG`.
+    package static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8]? {
+        guard let source = try open(path) else { return nil }
+        guard source.size <= limit else { throw SystemError("read", path, code: EFBIG) }
+        return try source.file.read(atMost: source.size, named: path)
+    }
+
+    /// The last bytes of a regular file, however large it is; `nil` where there is none.
+    ///
+    /// - Returns: the bytes, and whether the file begins with them.
+    package static func readTail(
+        _ path: String, limit: Int
+    ) throws(SystemError) -> (bytes: [UInt8], isWhole: Bool)? {
+        guard let source = try open(path) else { return nil }
+        let skipped = max(0, source.size - limit)
+        if skipped > 0 { lseek(source.file.number, off_t(skipped), SEEK_SET) }
+        return (try source.file.read(atMost: source.size - skipped, named: path), skipped == 0)
+    }
+
+    /// A regular file, opened to read, and its size in bytes.
+    private static func open(_ path: String) throws(SystemError) -> OpenFile? {
+        let number = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard number >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw SystemError("read", path)
+        }
+        let file = Descriptor(owning: number)
+        guard let status = file.status() else { throw SystemError("read", path) }
+        guard status.isRegularFile else {
+            throw SystemError("read", path, code: status.isFolder ? EISDIR : EINVAL)
+        }
+        return OpenFile(file: file, size: Int(status.st_size))
+    }
+
+    /// Writes a file as a whole: a reader sees the old content or the new, whoever is killed when.
+    ///
+    /// - Parameter synced: whether the content is on the disk, too, before it takes the name.
+    package static func replace(
+        _ path: String, with bytes: [UInt8], synced: Bool = false
+    ) throws(SystemError) {
+        let temporary = temporaryName(for: path)
+        do throws(SystemError) {
+            let file = try Descriptor(temporary, O_WRONLY | O_CREAT | O_EXCL)
+            try file.write(bytes, named: path)
+            if synced, fdatasync(file.number) != 0 { throw SystemError("write", path) }
+            guard unsafe rename(temporary, path) == 0 else { throw SystemError("write", path) }
+        } catch {
+            unsafe unlink(temporary)
+            throw SystemError("write", path, code: error.code)
+        }
+    }
+
+    /// Adds to the end of a file, which is created where it is missing.
+    package static func append(_ bytes: [UInt8], to path: String) throws(SystemError) {
+        let file = try Descriptor(path, O_WRONLY | O_CREAT | O_APPEND)
+        try file.write(bytes, named: path)
+    }
+
+    /// A name in the same folder that nobody else uses: hidden, so that no listing takes it.
+    private static func temporaryName(for path: String) -> String {
+        let slash = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
+        return "\(path[..<slash]).\(path[slash...]).\(getpid()).\(Clock.monotonicNanoseconds()).tmp"
+    }
+
+    /// Makes a folder for us alone, and those above it, where they are missing.
+    package static func makeFolder(_ path: String) throws(SystemError) {
+        if unsafe mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+            throw SystemError("make the folder", path)
+        }
+        try makeFolder(String(path[..<slash]))
+        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            throw SystemError("make the folder", path)
+        }
+    }
+
+    /// Removes a file.
+    ///
+    /// - Returns: whether there was one.
+    @discardableResult
+    package static func remove(_ path: String) -> Bool { unsafe unlink(path) == 0 }
+
+    /// The names in a folder, in no order, without the hidden ones; empty where there is none.
+    package static func names(in folder: String) -> [String] {
+        guard let stream = unsafe opendir(folder) else { return [] }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+                    unsafe String(cString: $0)
+                }
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names
+    }
+
+    /// What stands at a path; `nil` where nothing does. Follows links.
+    package static func status(_ path: String) -> stat? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? status : nil
+    }
+
+    package static func isExecutable(_ path: String) -> Bool {
+        unsafe status(path)?.isRegularFile == true && access(path, X_OK) == 0
+    }
+}
+
+/// A regular file that is open to read.
+private struct OpenFile: ~Copyable {
+    let file: Descriptor
+    let size: Int
+}

@@ -1,0 +1,122 @@
+internal import CSystem
+internal import Glibc
+
+/// Programs that Ringback starts: always an argument vector, never a shell line.
+package enum Subprocess {
+    /// How a program ended, and what it said.
+    package struct Outcome: Equatable, Sendable {
+        /// `nil` where a signal ended it, or it was stopped at the deadline.
+        package var exitCode: Int?
+        package var output: [UInt8]
+        package var timedOut: Bool
+    }
+
+    /// Starts a program that goes on without us: in a session of its own, with /dev/null on all
+    /// three standard descriptors, so that nobody who waits for our output waits for it.
+    ///
+    /// - Parameter descriptor: given to it as descriptor 3.
+    package static func detach(
+        _ path: String, _ arguments: [String], passing descriptor: borrowing Descriptor
+    ) throws(SystemError) {
+        let null: CInt = -1
+        _ = try spawn(
+            path, arguments, [:], [null, null, null, descriptor.number], newSession: true)
+    }
+
+    /// Runs a program to its end, with an empty stdin.
+    ///
+    /// - Parameters:
+    ///   - variables: set over the environment of this process.
+    ///   - milliseconds: after these it is killed.
+    /// - Returns: stdout and stderr in one, at most 64 KiB.
+    package static func run(
+        _ path: String, _ arguments: [String], variables: [String: String] = [:],
+        milliseconds: Int
+    ) throws(SystemError) -> Outcome {
+        var ends: [CInt] = [-1, -1]
+        guard unsafe pipe(&ends) == 0 else { throw SystemError("run", path) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        let reader = Descriptor(owning: ends[0])
+        let pid: pid_t
+        do {
+            let writer = Descriptor(owning: ends[1])
+            pid = try spawn(
+                path, arguments, variables, [-1, writer.number, writer.number], newSession: true)
+        }
+        let deadline = Deadline(milliseconds: milliseconds)
+        var output: [UInt8] = []
+        var timedOut = false
+        let pidfd = Descriptor(owning: cs_pidfd_open(pid))
+        // The end of the program counts, not the end of its output: a child of its may hold that.
+        while true {
+            var wanted = [
+                pollfd(fd: reader.number, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: pidfd.number, events: Int16(POLLIN), revents: 0),
+            ]
+            let ready = unsafe poll(&wanted, 2, deadline.milliseconds)
+            if ready < 0, errno == EINTR { continue }
+            if ready <= 0 {
+                timedOut = true
+                kill(-pid, SIGKILL)
+                break
+            }
+            if wanted[0].revents & Int16(POLLIN) != 0 {
+                var chunk = [UInt8](repeating: 0, count: 4096)
+                let got = unsafe Glibc.read(reader.number, &chunk, chunk.count)
+                if got > 0, output.count < 65536 { output += chunk.prefix(got) }
+                continue
+            }
+            if wanted[1].revents != 0 { break }
+        }
+        var status: CInt = 0
+        while unsafe waitpid(pid, &status, 0) < 0, errno == EINTR {}
+        let code = cs_exit_code(status)
+        return Outcome(
+            exitCode: timedOut || code < 0 ? nil : Int(code), output: output, timedOut: timedOut)
+    }
+
+    /// Starts a program.
+    ///
+    /// - Parameter descriptors: what its descriptors 0, 1, 2… are copies of; -1 for /dev/null.
+    private static func spawn(
+        _ path: String, _ arguments: [String], _ variables: [String: String],
+        _ descriptors: [CInt], newSession: Bool
+    ) throws(SystemError) -> pid_t {
+        var vector = CStrings([path] + arguments)
+        let added = CStrings(variables.map { "\($0.key)=\($0.value)" })
+        var environment = unsafe inherited(without: variables) + added.pointers
+        var pid: pid_t = 0
+        let error = unsafe cs_spawn(
+            path, &vector.pointers, &environment, descriptors, CInt(descriptors.count), newSession, &pid)
+        guard error == 0 else { throw SystemError("run", path, code: error) }
+        return pid
+    }
+
+    /// The variables of this process but for those that are to be set anew.
+    private static func inherited(
+        without variables: [String: String]
+    ) -> [UnsafeMutablePointer<CChar>?] {
+        var kept: [UnsafeMutablePointer<CChar>?] = unsafe []
+        var entry = unsafe environ
+        while let text = unsafe entry.pointee {
+            let replaced = variables.keys.contains { name in
+                unsafe strncmp(text, name + "=", name.utf8.count + 1) == 0
+            }
+            if !replaced { unsafe kept.append(text) }
+            unsafe entry += 1
+        }
+        return unsafe kept
+    }
+}
+
+/// Texts as a vector for C, which ends with a null pointer; freed with their owner.
+@safe private struct CStrings: ~Copyable {
+    var pointers: [UnsafeMutablePointer<CChar>?] = unsafe []
+
+    init(_ texts: [String]) {
+        for text in texts { unsafe pointers.append(strdup(text)) }
+        unsafe pointers.append(nil)
+    }
+
+    deinit { for index in unsafe pointers.indices { unsafe free(pointers[index]) } }
+}
