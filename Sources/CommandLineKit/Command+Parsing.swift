@@ -101,7 +101,7 @@ extension String {
             row[0] = index + 1
             for column in target.indices {
                 let above = row[column + 1]
-                row[column + 1] = min(
+                row[column + 1] = Swift.min(
                     above + 1, row[column] + 1, diagonal + (letter == target[column] ? 0 : 1))
                 diagonal = above
             }
