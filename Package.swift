@@ -49,19 +49,22 @@ let package = Package(
         module("LosslessJSON"),
         module("RingbackModel", ["LosslessJSON", "CSystem"]),
         module("RingbackSystem", ["CSystem"]),
-        module("RingbackSettings", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
+        module(
+            "RingbackSettings",
+            ["LosslessJSON", "RingbackModel", "RingbackSystem", "CommandLineKit"]),
         module("AgentHooks", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         module("TaskStore", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         module(
             "AlertDelivery",
             ["LosslessJSON", "RingbackModel", "RingbackSystem", "RingbackSettings"]),
         module("DesktopChannel", ["RingbackModel", "RingbackSystem", "AlertDelivery", "CLibnotify"]),
+        module("HookInstallation", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         module("CommandLineKit"),
         module(
             "RingbackCommands",
             [
                 "LosslessJSON", "RingbackModel", "RingbackSystem", "RingbackSettings", "AgentHooks",
-                "TaskStore", "AlertDelivery", "CommandLineKit",
+                "TaskStore", "AlertDelivery", "HookInstallation", "CommandLineKit",
             ]),
 
         .executableTarget(
@@ -79,5 +82,8 @@ let package = Package(
             name: "TestSupport", dependencies: ["LosslessJSON", "RingbackModel", "RingbackSystem"],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("LosslessJSON"),
+        tests("CommandLineKit"),
+        tests("RingbackSettings", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
+        tests("HookInstallation", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
     ]
 )

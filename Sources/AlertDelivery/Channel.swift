@@ -15,12 +15,20 @@ package protocol Channel: AnyObject {
     /// - Parameter id: what ``show(_:)`` gave for it.
     func withdraw(id: UInt32)
 
+    /// Finds out whether it could show a notice now, without showing one; `nil`: it can't tell.
+    func probe() -> Delivery?
+
+    /// What is known of the other end after ``show(_:)`` or ``probe()``, for people: its capabilities, its address.
+    var facts: [(name: String, value: String)] { get }
+
     /// Whether notices of this process stand on the screen that would go with it.
     var holdsNotices: Bool { get }
 }
 
 extension Channel {
     package func withdraw(id: UInt32) {}
+    package func probe() -> Delivery? { nil }
+    package var facts: [(name: String, value: String)] { [] }
     package var holdsNotices: Bool { false }
 
     /// How long one call may take, in milliseconds.

@@ -34,8 +34,7 @@ extension Command {
 
     private func unknown(_ word: String, in path: [String]) -> String {
         let names = subcommands.filter { !$0.isHidden }.flatMap { [$0.name] + $0.aliases }
-        let nearest = names.map { ($0, $0.distance(to: word)) }.min { $0.1 < $1.1 }
-        let hint = nearest.flatMap { $0.1 <= 2 ? "; did you mean '\($0.0)'?" : nil } ?? ""
+        let hint = Spelling.hint(for: word, in: names)
         return "unknown command '\(word)'\(hint) (see '\(path.joined(separator: " ")) --help')"
     }
 
@@ -61,12 +60,15 @@ extension Command {
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
             guard let option = options.first(where: { $0.name == name || $0.short == name }) else {
-                throw UsageError("unknown option '\(name)'")
+                let hint = Spelling.hint(for: name, in: options.map(\.name) + ["--help"])
+                throw UsageError("unknown option '\(name)'\(hint)")
             }
             var value = parts.count > 1 ? String(parts[1]) : nil
             if let placeholder = option.value {
                 value = value ?? rest.popFirst()
-                guard let value else { throw UsageError("\(name) needs a value: \(name) \(placeholder)") }
+                guard let value else {
+                    throw UsageError("\(name) needs a value: \(name) \(placeholder)")
+                }
                 guard option.allowed.isEmpty || option.allowed.contains(value) else {
                     let allowed = option.allowed.joined(separator: ", ")
                     throw UsageError("\(name) can't be '\(value)'; allowed: \(allowed)")
@@ -88,24 +90,5 @@ extension Command {
         if words.count > arguments.count, arguments.last?.isRepeating != true {
             throw UsageError("unexpected argument '\(words[arguments.count])'")
         }
-    }
-}
-
-extension String {
-    /// The number of letters to add, drop or change until one word is the other (Levenshtein).
-    fileprivate func distance(to other: String) -> Int {
-        let target = Array(other)
-        var row = Array(0...target.count)
-        for (index, letter) in enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
-            for column in target.indices {
-                let above = row[column + 1]
-                row[column + 1] = Swift.min(
-                    above + 1, row[column] + 1, diagonal + (letter == target[column] ? 0 : 1))
-                diagonal = above
-            }
-        }
-        return row[target.count]
     }
 }

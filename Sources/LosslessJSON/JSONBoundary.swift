@@ -28,7 +28,8 @@ package struct JSONBoundary {
             case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
             case UInt8(ascii: "}"), UInt8(ascii: "]"):
                 depth -= 1
-                if depth == 0 { return true }
+                // Below 0 it is no JSON, and nothing that may follow makes it one.
+                if depth <= 0 { return true }
             default: continue
             }
         }

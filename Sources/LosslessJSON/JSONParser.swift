@@ -4,14 +4,19 @@ struct JSONParser<Node: JSONNode> {
     /// Deeper nesting is refused, so that no input can exhaust the stack.
     private static var deepest: Int { 128 }
 
+    private static var unfinished: String { "the text ends inside an object or a list" }
+
     private let bytes: [UInt8]
     private var position = 0
     private var depth = 0
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+        position = textStart
     }
+
+    /// Where the text begins: behind a byte order mark.
+    private var textStart: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
     /// The one value of the text; anything but space behind it is a fault.
     mutating func document() throws(JSONError) -> Node {
@@ -45,7 +50,9 @@ struct JSONParser<Node: JSONNode> {
         var members: [Node.Member] = []
         while try !closes(with: UInt8(ascii: "}")) {
             let keyStart = position
-            guard peek == UInt8(ascii: "\"") else { throw fault("expected a name in quotes or }") }
+            guard peek == UInt8(ascii: "\"") else {
+                throw fault(peek == nil ? Self.unfinished : "expected a name in quotes or }")
+            }
             let key = try string()
             let keyRange = keyStart..<position
             try skipSpace()
@@ -63,6 +70,7 @@ struct JSONParser<Node: JSONNode> {
         try enter()
         var elements: [Node] = []
         while try !closes(with: UInt8(ascii: "]")) {
+            guard peek != nil else { throw fault(Self.unfinished) }
             elements.append(try value())
             try separator(before: UInt8(ascii: "]"))
         }
@@ -92,7 +100,7 @@ struct JSONParser<Node: JSONNode> {
         } else if peek != close {
             throw fault(
                 peek == nil
-                    ? "the text ends inside an object or a list"
+                    ? Self.unfinished
                     : "expected a comma or \(Character(Unicode.Scalar(close)))")
         }
     }
@@ -110,8 +118,10 @@ struct JSONParser<Node: JSONNode> {
     private mutating func number() throws(JSONError) -> Node {
         let start = position
         if peek == UInt8(ascii: "-") { position += 1 }
+        let zero = peek == UInt8(ascii: "0")
         let whole = digits()
         guard whole > 0 else { throw fault("a number needs a digit") }
+        guard !zero || whole == 1 else { throw fault("a number may not begin with 0") }
         if peek == UInt8(ascii: ".") {
             position += 1
             guard digits() > 0 else { throw fault("a number needs a digit after its point") }
@@ -251,8 +261,7 @@ struct JSONParser<Node: JSONNode> {
     private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     private func fault(_ message: String) -> JSONError {
-        let before = bytes.prefix(position)
-        let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        let lineStart = bytes.prefix(position).lastIndex(of: 0x0A).map { $0 + 1 } ?? textStart
         return JSONError(
             line: JSONSyntax.line(of: position, in: bytes),
             column: position - lineStart + 1, message: message)

@@ -1,12 +1,28 @@
-package import CommandLineKit
+internal import CommandLineKit
 
 /// The program's commands.
-package enum Ringback {
-    package static let version = "0.1.0"
+enum Ringback {
+    static let version = "0.1.0"
 
     /// The tree of commands.
-    package static let command = Command<CommandContext>(
+    static let command: Command<CommandContext> = Command(
         "ringback",
         summary: "Rings you back when a coding agent is done, has failed or needs an answer",
-        subcommands: [])
+        discussion: """
+            Start with 'ringback install', which adds its hooks to Claude Code and Factory Droid; \
+            then 'ringback notify test'.
+            """,
+        options: [Option("--version", "Print the version")],
+        subcommands: [
+            taskList, taskStatus, taskOutput, taskComplete, taskPrune, taskCleanup, notify, settings,
+            install, uninstall, doctor, hook, hookComplete, completions, courier, completeWords,
+        ]
+    ) { invocation, context in
+        guard invocation.has("--version") else {
+            context.output.write(Ringback.command.help(["ringback"]))
+            return 0
+        }
+        context.output.line("ringback \(version)")
+        return 0
+    }
 }

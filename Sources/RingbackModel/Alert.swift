@@ -37,6 +37,9 @@ package struct Alert: Equatable, Sendable {
 
     package var kind: Kind
     package var title: String
+    /// What we say of it, in one line: how it ended, how long it took. May be empty.
+    package var detail = ""
+    /// What the agent said, some lines. May be empty.
     package var body: String
     package var urgency: Urgency
     /// Names this very alert: the same key is shown once, however often it arrives.
@@ -59,7 +62,7 @@ package struct Alert: Equatable, Sendable {
     package var origin: Origin
 
     package init(
-        _ kind: Kind, title: String, body: String, key: String, topic: String? = nil,
+        _ kind: Kind, title: String, body: String = "", key: String, topic: String? = nil,
         source: String, group: String, created: Timestamp, origin: Origin = Origin()
     ) {
         self.kind = kind
@@ -99,6 +102,7 @@ extension Alert {
         if let word = json["urgency"]?.string, let urgency = Urgency(word: word) {
             self.urgency = urgency
         }
+        detail = json["detail"]?.string ?? ""
         agent = json["agent"]?.string.flatMap(Agent.init)
         session = json["session"]?.string
         task = json["task"]?.string
@@ -108,7 +112,8 @@ extension Alert {
 
     package var json: JSON {
         .object([
-            "kind": .string(kind.rawValue), "title": .string(title), "body": .string(body),
+            "kind": .string(kind.rawValue), "title": .string(title),
+            "detail": .string(detail), "body": .string(body),
             "urgency": .string(urgency.word), "key": .string(key), "topic": .text(topic),
             "source": .string(source), "group": .string(group), "agent": .text(agent?.rawValue),
             "session": .text(session), "task": .text(task), "folder": .text(folder),

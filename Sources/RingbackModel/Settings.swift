@@ -12,7 +12,7 @@ package struct Settings: Equatable, Sendable {
     package var channels: [ChannelName] = [.desktop, .terminal]
     /// The kinds that ring.
     package var kinds: Set<Alert.Kind> = Set(Alert.Kind.allCases).subtracting([.idle])
-    /// When nothing rings but what is critical.
+    /// When nothing rings.
     package var quietHours: QuietHours?
     /// A sound of the desktop's sound theme; `nil`: silent.
     package var sound: String?

@@ -45,6 +45,12 @@ package struct Descriptor: ~Copyable {
         return bytes
     }
 
+    /// Empties the file; what is written next stands at its begin.
+    package func truncate() {
+        _ = ftruncate(number, 0)
+        lseek(number, 0, SEEK_SET)
+    }
+
     /// Writes all bytes.
     package func write(_ bytes: [UInt8], named path: String) throws(SystemError) {
         var rest = bytes[...]
@@ -63,6 +69,8 @@ extension stat {
     package var isRegularFile: Bool { st_mode & S_IFMT == S_IFREG }
     package var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
     package var isCharacterDevice: Bool { st_mode & S_IFMT == S_IFCHR }
+    /// In bytes.
+    package var size: Int { Int(st_size) }
     package var isSocket: Bool { st_mode & S_IFMT == S_IFSOCK }
     /// The last change of the content, in nanoseconds since 1970.
     package var modified: Int64 { Int64(st_mtim.tv_sec) * 1_000_000_000 + Int64(st_mtim.tv_nsec) }

@@ -49,7 +49,7 @@ package enum FileSystem {
             let file = try Descriptor(temporary, O_WRONLY | O_CREAT | O_EXCL)
             try file.write(bytes, named: path)
             if synced, fdatasync(file.number) != 0 { throw SystemError("write", path) }
-            guard unsafe rename(temporary, path) == 0 else { throw SystemError("write", path) }
+            guard unsafe Glibc.rename(temporary, path) == 0 else { throw SystemError("write", path) }
         } catch {
             unsafe unlink(temporary)
             throw SystemError("write", path, code: error.code)
@@ -85,6 +85,11 @@ package enum FileSystem {
     /// - Returns: whether there was one.
     @discardableResult
     package static func remove(_ path: String) -> Bool { unsafe unlink(path) == 0 }
+
+    /// Gives a file another name; one that has it already is replaced.
+    package static func rename(_ path: String, to other: String) throws(SystemError) {
+        guard unsafe Glibc.rename(path, other) == 0 else { throw SystemError("rename", path) }
+    }
 
     /// The names in a folder, in no order, without the hidden ones; empty where there is none.
     package static func names(in folder: String) -> [String] {

@@ -42,6 +42,9 @@ package struct ProcessEntry {
     package let terminal: Int
     package let start: UInt64
 
+    /// The process that started this one.
+    package static var parentOfThis: Int { Int(getppid()) }
+
     /// `nil` where there is no such process, or only its zombie.
     package init?(_ pid: Int) {
         guard let file = try? Descriptor("/proc/\(pid)/stat", O_RDONLY),

@@ -1,7 +1,8 @@
 internal import CSystem
 internal import Glibc
 
-/// Programs that Ringback starts: always an argument vector, never a shell line.
+/// Programs that Ringback starts: always an argument vector, never a shell line; of the environment
+/// they get what they need, and no more.
 package enum Subprocess {
     /// How a program ended, and what it said.
     package struct Outcome: Equatable, Sendable {
@@ -26,7 +27,7 @@ package enum Subprocess {
     /// Runs a program to its end, with an empty stdin.
     ///
     /// - Parameters:
-    ///   - variables: set over the environment of this process.
+    ///   - variables: set over what they get of the environment.
     ///   - milliseconds: after these it is killed.
     /// - Returns: stdout and stderr in one, at most 64 KiB.
     package static func run(
@@ -46,6 +47,7 @@ package enum Subprocess {
         let deadline = Deadline(milliseconds: milliseconds)
         var output: [UInt8] = []
         var timedOut = false
+        // Without it there is no telling when the program ends.
         let pidfd = Descriptor(owning: cs_pidfd_open(pid))
         // The end of the program counts, not the end of its output: a child of its may hold that.
         while true {
@@ -88,25 +90,32 @@ package enum Subprocess {
         var pid: pid_t = 0
         let error = unsafe cs_spawn(
             path, &vector.pointers, &environment, descriptors, CInt(descriptors.count), newSession, &pid)
+        _ = consume added
         guard error == 0 else { throw SystemError("run", path, code: error) }
         return pid
     }
 
-    /// The variables of this process but for those that are to be set anew.
+    /// The variables of this process that a program of ours needs to find its way, but for those
+    /// that are to be set anew. An agent's environment holds secrets: the others stay behind.
     private static func inherited(
         without variables: [String: String]
     ) -> [UnsafeMutablePointer<CChar>?] {
         var kept: [UnsafeMutablePointer<CChar>?] = unsafe []
         var entry = unsafe environ
         while let text = unsafe entry.pointee {
-            let replaced = variables.keys.contains { name in
-                unsafe strncmp(text, name + "=", name.utf8.count + 1) == 0
-            }
-            if !replaced { unsafe kept.append(text) }
+            let name = unsafe String(cString: text).prefix { $0 != "=" }
+            let isNeeded = needed.contains(String(name)) || neededPrefixes.contains { name.hasPrefix($0) }
+            if isNeeded, variables[String(name)] == nil { unsafe kept.append(text) }
             unsafe entry += 1
         }
         return unsafe kept
     }
+
+    private static let needed: Set = [
+        "HOME", "PATH", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "DISPLAY",
+        "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "CLAUDE_CONFIG_DIR",
+    ]
+    private static let neededPrefixes = ["LC_", "XDG_", "RINGBACK_", "WSL"]
 }
 
 /// Texts as a vector for C, which ends with a null pointer; freed with their owner.

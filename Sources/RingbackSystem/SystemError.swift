@@ -20,3 +20,15 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
 
     package var description: String { "can't \(operation) \(path): \(reason)" }
 }
+
+extension SystemError {
+    /// The code that says: there is no such file or folder.
+    package static let missing = ENOENT
+    /// The code that says: it took too long.
+    package static let timedOut = ETIMEDOUT
+}
+
+extension SystemError {
+    /// Whether we may not write there: then it may still be read.
+    package var isAboutPermission: Bool { code == EACCES || code == EROFS || code == EPERM }
+}

@@ -1,1 +1,3 @@
-print("x")
+import RingbackCommands
+
+RingbackProgram.main()

@@ -1,0 +1,47 @@
+package import RingbackModel
+
+/// What an event asks for: decided without looking at anything but the event.
+package struct Reaction: Equatable, Sendable {
+    package var changes: [TaskChange] = []
+    /// Whether the changes count for tasks only that are known already.
+    package var isPhantomUnlessKnown = false
+    /// A session that said good-bye: its tasks end with its client.
+    package var endedSession: String?
+    /// The agent's whole list of background work: what is missing in it has ended.
+    package var census: Census?
+    /// Calls whose slot is no longer held for them.
+    package var settledCalls: [String] = []
+    /// A background call that may have to wait, or to run in the foreground.
+    package var backgroundCall: HookEvent.ToolCall?
+    package var alerts: [Alert] = []
+    package var attention: [AttentionChange] = []
+
+    package init() {}
+
+    /// All the background work of a session, as its agent lists it.
+    package struct Census: Equatable, Sendable {
+        package var session: String
+        package var ids: Set<String>
+        package var transcript: String?
+    }
+
+    /// Whether it has to do with the task files at all.
+    package var touchesTasks: Bool {
+        !changes.isEmpty || census != nil || endedSession != nil || !settledCalls.isEmpty
+    }
+}
+
+/// Something on the screen waits for the person, or waits no longer.
+package enum AttentionChange: Equatable, Sendable {
+    /// - Parameters:
+    ///   - group: of the alert that stands on the screen.
+    ///   - token: names what is waited for; empty where any sign of life of the session will do.
+    ///   - subagent: within which it waits; empty for the session itself.
+    case raised(group: String, token: String, subagent: String)
+    /// The very thing was answered.
+    case answered(token: String)
+    /// Whatever waited within the session itself, or within that subagent, waits no longer.
+    case movedOn(subagent: String)
+    /// The person is back.
+    case returned
+}

@@ -1,0 +1,122 @@
+internal import Glibc
+internal import RingbackSystem
+
+/// A settings file on the disk, which belongs to somebody else.
+struct HookFile {
+    /// As people know it; may be a link.
+    let path: String
+    /// Where it really lies.
+    private let target: String
+    /// `nil` where there is no such file yet.
+    let bytes: [UInt8]?
+
+    /// Reads it.
+    ///
+    /// - Throws: ``HookInstallationError`` where something is there that can't be read.
+    init(_ path: String) throws(HookInstallationError) {
+        self.path = path
+        target = try Self.resolve(path)
+        bytes = try Self.read(target)
+    }
+
+    /// Puts another content into the file, at one stroke; a reader sees the old or the new.
+    ///
+    /// It keeps its mode and owner, and a link to it stays a link.
+    ///
+    /// - Parameters:
+    ///   - backup: the path that takes the old content; `nil` for none.
+    /// - Throws: ``HookInstallationError`` where it can't be written, or has changed meanwhile.
+    func replace(with content: [UInt8], backup: String?) throws(HookInstallationError) {
+        try checkWritable()
+        do throws(SystemError) {
+            if bytes == nil { try FileSystem.makeFolder(Self.folder(of: target)) }
+            let status = FileSystem.status(target)
+            if let backup, let bytes { try Self.replace(backup, with: bytes, like: status) }
+            try Self.replace(target, with: content, like: status)
+        } catch {
+            throw HookInstallationError("\(error); nothing was changed there")
+        }
+    }
+
+    /// Removes the file.
+    func remove() throws(HookInstallationError) {
+        try checkWritable()
+        guard FileSystem.remove(target) else {
+            throw HookInstallationError("\(SystemError("remove", target)); nothing was changed there")
+        }
+    }
+
+    /// Removes a file that is ours, if it is there.
+    static func forget(_ path: String) { FileSystem.remove(path) }
+
+    private func checkWritable() throws(HookInstallationError) {
+        guard try Self.read(target) == bytes else {
+            throw HookInstallationError(
+                "\(path) was changed by somebody else just now; run the command again")
+        }
+        guard let status = FileSystem.status(target) else { return }
+        // The mode counts for root too: who made the file read-only meant it.
+        let isRefused = unsafe access(target, W_OK) != 0
+        if isRefused || status.st_mode & 0o222 == 0 {
+            throw HookInstallationError(
+                "\(target) is read-only, nothing was changed there; make it writable, or edit it "
+                    + "where it is made, as hooks/README.md shows")
+        }
+    }
+
+    private static func read(_ path: String) throws(HookInstallationError) -> [UInt8]? {
+        do throws(SystemError) {
+            return try FileSystem.read(path, limit: 4 << 20)
+        } catch {
+            let cause =
+                switch error.code {
+                case EISDIR: "it is a folder"
+                case EINVAL, ENXIO: "it is no regular file"
+                case EFBIG: "it is larger than 4 MiB"
+                default: error.reason
+                }
+            throw HookInstallationError("can't read \(path): \(cause)")
+        }
+    }
+
+    /// Follows links to the end: dotfiles are often links into a repository.
+    private static func resolve(_ path: String) throws(HookInstallationError) -> String {
+        if let end = unsafe realpath(path, nil) {
+            defer { unsafe free(end) }
+            return unsafe String(cString: end)
+        }
+        var status = stat()
+        if unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
+            throw HookInstallationError(
+                "\(path) is a link that leads nowhere; mend or remove it first")
+        }
+        return path
+    }
+
+    private static func replace(
+        _ path: String, with content: [UInt8], like status: stat?
+    ) throws(SystemError) {
+        let temporary = "\(path).\(getpid()).tmp"
+        do throws(SystemError) {
+            let file = try Descriptor(temporary, O_WRONLY | O_CREAT | O_EXCL)
+            try file.write(content, named: path)
+            if let status {
+                // Another owner's file stays theirs where we may give it away; the mode goes last,
+                // as a change of the owner clears bits of it.
+                _ = fchown(file.number, status.st_uid, status.st_gid)
+                guard fchmod(file.number, status.st_mode & 0o7777) == 0 else {
+                    throw SystemError("write", path)
+                }
+            }
+            guard fsync(file.number) == 0 else { throw SystemError("write", path) }
+            guard unsafe rename(temporary, path) == 0 else { throw SystemError("write", path) }
+        } catch {
+            FileSystem.remove(temporary)
+            throw SystemError("write", path, code: error.code)
+        }
+    }
+
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    }
+}

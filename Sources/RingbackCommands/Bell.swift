@@ -1,0 +1,66 @@
+internal import LosslessJSON
+internal import AgentHooks
+internal import AlertDelivery
+internal import RingbackModel
+internal import RingbackSystem
+internal import TaskStore
+
+/// Puts alerts down for the courier and wakes it: all that any command or hook has to do with
+/// delivery.
+final class Bell {
+    private let context: CommandContext
+    private let outbox: Outbox
+    private(set) var hasRung = false
+
+    init(_ context: CommandContext) {
+        self.context = context
+        outbox = Outbox(context.paths)
+    }
+
+    /// Puts an item down. A disk that is full costs the alert, never the work behind it.
+    func put(_ item: Outbox.Item) {
+        do {
+            try outbox.put(item)
+            hasRung = true
+        } catch {
+            context.note("an alert is lost: \(error)")
+        }
+    }
+
+    /// Puts down an alert for each task that ended.
+    func announce(_ ended: [TaskRecord], in store: TaskStore, origin: () -> Origin) {
+        for record in ended {
+            let agent = record[name: "client_name"]?.string.flatMap(Agent.init)
+            guard
+                var alert = AlertComposer.taskEnded(
+                    record, store: store.location.folder, agent: agent, at: context.now())
+            else { continue }
+            alert.origin = origin()
+            put(.show(alert))
+        }
+    }
+
+    /// Wakes the courier, if there is something for it to do.
+    func wake() {
+        guard hasRung else { return }
+        do {
+            try CourierLock.wake(context.paths, programs: context.courierPrograms)
+        } catch {
+            context.note("no courier could be started: \(error)")
+        }
+    }
+}
+
+extension CommandContext {
+    /// The courier beside this program; where that is missing, this program itself, which has no
+    /// libnotify but all the rest.
+    var courierPrograms: [(path: String, arguments: [String])] {
+        let folder = executable.lastIndex(of: "/").map { executable[..<$0] } ?? "."
+        return [("\(folder)/ringback-courier", []), (executable, ["courier"])]
+    }
+
+    /// Writes a line into the log of problems.
+    func note(_ message: String) {
+        ProblemLog(paths).add(PlainText.line(message, limit: 500), at: now().text())
+    }
+}

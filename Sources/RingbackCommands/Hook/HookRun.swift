@@ -1,0 +1,194 @@
+internal import AgentHooks
+internal import AlertDelivery
+internal import LosslessJSON
+internal import RingbackModel
+internal import RingbackSettings
+internal import RingbackSystem
+internal import TaskStore
+
+/// One event of an agent, from its decoding to the answer: the I/O around the pure reaction.
+struct HookRun {
+    let context: CommandContext
+    let store: TaskStore
+    let event: HookEvent
+    private let bell: Bell
+
+    /// How long a hook waits for its turn at the store, in milliseconds. Agents give us ten seconds.
+    static let patience = 5000
+
+    /// - Parameter location: the store; `nil`: the agent's own.
+    init(_ context: CommandContext, _ event: HookEvent, location: StoreLocation?) {
+        self.context = context
+        self.event = event
+        let folder = event.folder ?? context.folder
+        store = TaskStore(
+            location
+                ?? StoreLocation.usual(
+                    context.environment, context.paths, agent: event.agent, folder: folder))
+        bell = Bell(context)
+    }
+
+    /// Lets the event change what it changes, and wakes the courier if there is something to tell.
+    ///
+    /// - Returns: the answer for the agent; `nil`: none.
+    func run() -> JSON? {
+        let reaction = HookReaction.react(to: event, at: context.now())
+        var answer: JSON?
+        do throws(SystemError) {
+            if let call = reaction.backgroundCall { answer = try admit(call) }
+            if reaction.touchesTasks { try change(reaction) }
+        } catch {
+            context.note("hook \(event.name): \(error)")
+        }
+        answer = ring(reaction.alerts) ?? answer
+        settle(reaction.attention)
+        bell.wake()
+        return answer
+    }
+
+    // MARK: Tasks
+
+    private func change(_ reaction: Reaction) throws(SystemError) {
+        var store = store
+        store.historyLimit = settings.historyLimit
+        // Most calls of tools have nothing to do with us: then nothing is opened.
+        if reaction.isAboutReservationsOnly, !settings.limitsAgents { return }
+        let announced = store
+        try store.change(
+            at: context.now(), waiting: Self.patience,
+            announce: { bell.announce($0, in: announced, origin: { origin }) }
+        ) { transaction throws(SystemError) in
+            transaction.reservations.removeAll { reaction.settledCalls.contains($0.toolUse) }
+            for change in reaction.changes {
+                if reaction.isPhantomUnlessKnown, try !transaction.knows(change.id) { continue }
+                try transaction.apply(withClient(change))
+            }
+            for task in transaction.active where task[text: .sessionID] != nil {
+                let session = task[text: .sessionID]
+                if session == reaction.endedSession {
+                    try transaction.apply(TaskChange(id: task.id, move: .sessionEnded))
+                } else if let census = reaction.census, session == census.session,
+                    task.isAgentsOwn, !census.ids.contains(task.id)
+                {
+                    try transaction.apply(absent(task, census.transcript))
+                }
+            }
+        }
+    }
+
+    /// Adds the agent's process to a task that begins: with it the task lives and dies.
+    private func withClient(_ change: TaskChange) -> TaskChange {
+        guard change.move == .begin || change.move == .observe,
+            let client = OriginProbe(environment: context.environment).client
+        else { return change }
+        var change = change
+        change.details["client"] = client.json
+        return change
+    }
+
+    /// The end of a task that the agent lists no more. What it was told of it in the middle of its
+    /// turn stands in the transcript.
+    private func absent(_ task: TaskRecord, _ transcript: String?) -> TaskChange {
+        let report = transcript.flatMap { Transcript($0, context.paths) }?.report(of: task.id)
+        let end = report?.end ?? TaskEnd(.completed, isInferred: true)
+        var details: JSONObject = [:]
+        details["duration_ms"] = report?.milliseconds.map { .integer($0) }
+        return TaskChange(id: task.id, move: .end(end), details: details)
+    }
+
+    private func admit(_ call: HookEvent.ToolCall) throws(SystemError) -> JSON? {
+        let settings = settings
+        guard settings.backgroundExecution, settings.limitsAgents else {
+            return Admission.decide(on: call, settings, running: [], reserved: 0).answer
+        }
+        return try store.change(
+            at: context.now(), waiting: Self.patience,
+            announce: { bell.announce($0, in: store, origin: { origin }) }
+        ) { transaction throws(SystemError) in
+            let running = transaction.active.filter { $0.status == .running && $0.isBackground != false }
+            let admission = Admission.decide(
+                on: call, settings, running: running, reserved: transaction.reservations.count)
+            if admission == .admitted, let id = call.id {
+                transaction.reservations.append(
+                    Reservation(toolUse: id, session: event.session ?? "", made: transaction.now))
+            }
+            return admission.answer
+        }
+    }
+
+    private var settings: Settings {
+        SettingsFiles.load(
+            paths: context.paths, environment: context.environment, agent: event.agent,
+            projectFolder: event.folder
+        ).settings
+    }
+
+    // MARK: Alerts
+
+    private var origin: Origin { OriginProbe(environment: context.environment).origin }
+
+    /// Puts the alerts down. Over ssh the terminal is the desktop, and an interactive client rings
+    /// it for us.
+    ///
+    /// - Returns: the answer by which the agent rings; `nil`: it need not.
+    private func ring(_ alerts: [Alert]) -> JSON? {
+        var answer: JSON?
+        for alert in alerts {
+            var alert = alert
+            alert.origin = origin
+            if let sequence = TerminalAnswer.sequence(for: alert, context, settings) {
+                alert.origin.rangTerminal = true
+                answer = ["terminalSequence": .string(sequence)]
+            }
+            bell.put(.show(alert))
+        }
+        return answer
+    }
+
+    /// Takes from the screen what nobody waits for any more, and notes what is waited for now.
+    private func settle(_ changes: [AttentionChange]) {
+        guard let session = event.session, !changes.isEmpty else { return }
+        let attention = Attention(context.paths)
+        do throws(SystemError) {
+            for change in changes {
+                if case .raised(let group, let token, let subagent) = change {
+                    try attention.raise(
+                        .init(group: group, token: token, subagent: subagent), session: session)
+                    continue
+                }
+                let groups = try attention.drop(session: session) { change.ends($0) }
+                for group in groups { bell.put(.withdraw(session: session, group: group)) }
+            }
+        } catch {
+            context.note("hook \(event.name): \(error)")
+        }
+    }
+}
+
+extension AttentionChange {
+    /// Whether this ends the waiting of an entry.
+    fileprivate func ends(_ entry: Attention.Entry) -> Bool {
+        let isTurn = entry.group.hasPrefix(Alert.Kind.turnFinished.rawValue + "/")
+        return switch self {
+        case .raised: false
+        case .answered(let token): !isTurn && (entry.token == token)
+        case .movedOn(let subagent): !isTurn && entry.subagent == subagent
+        case .returned: true
+        }
+    }
+}
+
+extension Reaction {
+    /// Whether it concerns the task files only by calls whose slot is to be given back.
+    fileprivate var isAboutReservationsOnly: Bool {
+        changes.isEmpty && census == nil && endedSession == nil && !settledCalls.contains("")
+    }
+}
+
+extension TaskRecord {
+    /// Whether the agent itself runs it, and so lists it.
+    fileprivate var isAgentsOwn: Bool {
+        let source = self[text: .source]
+        return self[name: "client_name"] != nil && source != "launch"
+    }
+}

@@ -1,0 +1,38 @@
+internal import CommandLineKit
+internal import LosslessJSON
+internal import RingbackModel
+internal import RingbackSystem
+internal import TaskStore
+
+extension Ringback {
+    static let taskComplete = taskCommand(
+        "complete", summary: "Say that a task has ended",
+        discussion: "A task that has ended already stays as it is.",
+        arguments: [
+            idArgument, Argument("RESULT", "What it gave; may be empty"),
+            Argument("ERROR", "Why it failed; without it, it is completed", isOptional: true),
+        ]
+    ) { invocation, context in
+        let (store, record) = try invocation.task(invocation.arguments[0], context)
+        let error = invocation.argument(2).flatMap { $0.isEmpty ? nil : $0 }
+        let end = TaskEnd(
+            error == nil ? .completed : .failed, result: invocation.arguments[1], error: error)
+        let bell = Bell(context)
+        let ended = try store.change(
+            at: context.now(), waiting: CommandContext.patience,
+            announce: { bell.announce($0, in: store, origin: { OriginProbe(environment: context.environment).origin }) }
+        ) { transaction throws(SystemError) in
+            try transaction.apply(TaskChange(id: record.id, move: .end(end)))?.record
+        }
+        bell.wake()
+        let word = store.location.layout.word(for: ended?.status ?? record.status)
+        if invocation.wantsJSON(context) {
+            context.output.json([
+                "taskId": .string(record.id), "status": .string(word), "completed": true,
+            ])
+        } else {
+            context.output.line("Task \(record.id) is \(word).")
+        }
+        return 0
+    }
+}

@@ -1,0 +1,104 @@
+internal import LosslessJSON
+internal import RingbackModel
+
+extension SettingKey {
+    /// Every setting, in the order in which people are shown them.
+    package static let all: [SettingKey] = [taskAlerts, maxBackgroundTasks, backgroundExecution]
+        + [channels] + Alert.Kind.allCases.map(alerts)
+        + [quietHours, sound, bodyLines, expireSeconds, terminal, historyLimit]
+
+    private static let taskAlerts = SettingKey(
+        "background_notifications", .truth,
+        "Whether the ends of background tasks ring.", project: .onlySwitchOff,
+        get: { .bool($0.taskAlerts) },
+        set: { $0.taskAlerts = $1.bool ?? $0.taskAlerts })
+
+    static let maxBackgroundTasks = SettingKey(
+        "max_background_tasks", or: "sisyphus.max_background_tasks", .number(1, nil),
+        "How many background tasks may run at once; the others wait in the queue.",
+        project: .onlyLower, get: { .integer($0.maxBackgroundTasks) },
+        set: {
+            $0.maxBackgroundTasks = $1.int ?? $0.maxBackgroundTasks
+            $0.limitsAgents = true
+        })
+
+    private static let backgroundExecution = SettingKey(
+        "sisyphus.background_execution", .truth,
+        "Whether anything may run in the background.", project: .onlySwitchOff,
+        get: { .bool($0.backgroundExecution) },
+        set: { $0.backgroundExecution = $1.bool ?? $0.backgroundExecution })
+
+    private static let channels = SettingKey(
+        "ringback.channels", .words(ChannelName.allCases.map(\.rawValue)),
+        "The channels that are tried, in this order, until one has shown the alert.",
+        project: .onlyTakeAway,
+        get: { .array($0.channels.map { .string($0.rawValue) }) },
+        set: { settings, value in
+            let words = value.array ?? []
+            settings.channels = words.compactMap { $0.string.flatMap(ChannelName.init) }
+        })
+
+    private static func alerts(of kind: Alert.Kind) -> SettingKey {
+        SettingKey(
+            SettingPath(stringLiteral: "ringback.alerts.\(kind.rawValue)"), .truth, kind.settingSummary,
+            project: .onlySwitchOff, get: { .bool($0.kinds.contains(kind)) },
+            set: { settings, value in
+                if value == true {
+                    settings.kinds.insert(kind)
+                } else {
+                    settings.kinds.remove(kind)
+                }
+            })
+    }
+
+    private static let quietHours = SettingKey(
+        "ringback.quiet_hours", .optionalHours,
+        "When nothing rings, such as \"22:00-07:30\"; null: never.",
+        project: .onlyLengthen, get: { .text($0.quietHours?.text) },
+        set: { $0.quietHours = $1.string.flatMap(QuietHours.init) })
+
+    private static let sound = SettingKey(
+        "ringback.sound", .optionalText,
+        "A sound of the desktop's sound theme, such as \"message-new-instant\"; null: silent.",
+        project: .onlySilence, get: { .text($0.sound) }, set: { $0.sound = $1.string })
+
+    private static let bodyLines = SettingKey(
+        "ringback.body_lines", .number(0, 50),
+        "How many lines of an agent's text an alert shows; 0: none of it.",
+        project: .onlyLower, get: { .integer($0.bodyLines) },
+        set: { $0.bodyLines = $1.int ?? $0.bodyLines })
+
+    private static let expireSeconds = SettingKey(
+        "ringback.expire_seconds", .optionalNumber(1, 86400),
+        "How long an alert stays on the screen, in seconds; null: as the desktop has it.",
+        project: .onlyLower, get: { $0.expireSeconds.map { .integer($0) } ?? .null },
+        set: { $0.expireSeconds = $1.int })
+
+    private static let terminal = SettingKey(
+        "ringback.terminal", .optionalWord(TerminalSequence.allCases.map(\.rawValue)),
+        "How a terminal is rung: osc9, osc99, osc777 or bell; null: by what the terminal is.",
+        project: .nothing, get: { .text($0.terminal?.rawValue) },
+        set: { $0.terminal = $1.string.flatMap(TerminalSequence.init) })
+
+    private static let historyLimit = SettingKey(
+        "ringback.history_limit", .number(1, 100_000),
+        "How many ended tasks stand in completed.json, and as many in failed.json.",
+        project: .nothing, get: { .integer($0.historyLimit) },
+        set: { $0.historyLimit = $1.int ?? $0.historyLimit })
+}
+
+extension Alert.Kind {
+    fileprivate var settingSummary: String {
+        switch self {
+        case .completed: "Whether it rings when a task is done."
+        case .failed: "Whether it rings when a task has failed."
+        case .question: "Whether it rings when an agent asks a question."
+        case .permission: "Whether it rings when an agent waits for a permission."
+        case .turnFinished: "Whether it rings when an agent has finished its turn."
+        case .turnFailed: "Whether it rings when a turn has failed, such as at a rate limit."
+        case .idle: "Whether it rings when an agent has waited for input for a while."
+        case .message: "Whether it rings when a program or an agent sends a message."
+        case .test: "Whether the test alert rings."
+        }
+    }
+}

@@ -1,0 +1,94 @@
+internal import LosslessJSON
+internal import RingbackModel
+
+/// What may stand as the value of a setting.
+package enum SettingType: Equatable, Sendable {
+    case truth
+    /// A whole number from the first bound to the second; `nil`: to any.
+    case number(Int, Int?)
+    /// As ``number(_:_:)``, or `null`.
+    case optionalNumber(Int, Int?)
+    /// `null`, or one of these.
+    case optionalWord([String])
+    /// A list of some of these, in an order that counts.
+    case words([String])
+    /// `null`, or a text of one line.
+    case optionalText
+    /// `null`, or hours of the day such as `22:00-07:30`.
+    case optionalHours
+
+    /// What is allowed, in words that follow "allowed: ".
+    package var allowed: String {
+        switch self {
+        case .truth: "true or false"
+        case .number(let from, let to): Self.bounds(from, to)
+        case .optionalNumber(let from, let to): Self.bounds(from, to) + ", or null"
+        case .optionalWord(let words): words.joined(separator: ", ") + ", or null"
+        case .words(let words): "a list of any of \(words.joined(separator: ", "))"
+        case .optionalText: "a text of at most \(Self.longest) characters, or null"
+        case .optionalHours: "hours such as \"22:00-07:30\", or null"
+        }
+    }
+
+    private static var longest: Int { 200 }
+
+    private static func bounds(_ from: Int, _ to: Int?) -> String {
+        "a whole number " + (to.map { "from \(from) to \($0)" } ?? "of at least \(from)")
+    }
+}
+
+extension SettingType {
+    /// A value as it stood in a file, in its one spelling; `nil` where it is not allowed.
+    func value(of json: JSON) -> JSON? {
+        switch self {
+        case .truth: return json.bool.map(JSON.bool)
+        case .number(let from, let to):
+            return json.int.flatMap { (from...(to ?? .max)).contains($0) ? .integer($0) : nil }
+        case .optionalNumber(let from, let to):
+            return json.isNull ? .null : Self.number(from, to).value(of: json)
+        case .optionalWord(let words):
+            return json.isNull || json.string.map(words.contains) == true ? json : nil
+        case .words(let words):
+            guard let given = json.array?.map(\.string) else { return nil }
+            var found: [String] = []
+            for word in given {
+                guard let word, words.contains(word) else { return nil }
+                if !found.contains(word) { found.append(word) }
+            }
+            return .array(found.map(JSON.string))
+        case .optionalText:
+            if json.isNull { return .null }
+            guard let text = json.string, !text.isEmpty, text.count <= Self.longest,
+                text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+            else { return nil }
+            return json
+        case .optionalHours:
+            if json.isNull { return .null }
+            return json.string.flatMap(QuietHours.init).map { .string($0.text) }
+        }
+    }
+
+    /// A value as it stood in an environment variable, in its one spelling; `nil` where it is not
+    /// allowed. There `none` is `null`, and the words of a list are parted by commas.
+    func value(of text: String) -> JSON? {
+        switch self {
+        case .truth:
+            switch text.lowercased() {
+            case "true", "1", "yes", "on": return true
+            case "false", "0", "no", "off": return false
+            default: return nil
+            }
+        case .number: return Int(text).flatMap { value(of: JSON.integer($0)) }
+        case .words:
+            if text == "none" { return [] }
+            let words = text.split(separator: ",").map { word in
+                JSON.string(word.filter { $0 != " " })
+            }
+            return value(of: .array(words))
+        case .optionalNumber, .optionalWord, .optionalText, .optionalHours:
+            if text == "none" || text == "null" { return .null }
+            return value(of: Int(text).map { JSON.integer($0) } ?? .string(text))
+                ?? value(of: JSON.string(text))
+        }
+    }
+}

@@ -1,0 +1,194 @@
+internal import CommandLineKit
+internal import Glibc
+internal import LosslessJSON
+internal import RingbackModel
+internal import RingbackSystem
+
+/// Puts one layer of settings over the other.
+struct SettingsLoader {
+    private(set) var loaded: LoadedSettings
+    /// What is wrong in the file that is being read.
+    private var findings: [Finding] = []
+
+    /// More of one file are not told: nobody reads them.
+    private static let mostFindings = 20
+
+    private struct Finding {
+        var path: SettingPath
+        var message: String
+        var severity = SettingsProblem.Severity.error
+    }
+
+    init(_ standard: Settings) { loaded = LoadedSettings(standard) }
+
+    mutating func report(_ problem: SettingsProblem) { loaded.problems.append(problem) }
+
+    /// Reads a settings file; one that is missing says nothing.
+    ///
+    /// - Parameter isProject: whether it belongs to a project, and may only make it quieter.
+    mutating func read(_ path: String, isProject: Bool) {
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            guard let found = try FileSystem.read(path, limit: SettingsFiles.largestFile) else {
+                return
+            }
+            bytes = found
+        } catch {
+            return report(SettingsProblem(path, "can't be read: \(error.cause)"))
+        }
+        loaded.files.append(path)
+        guard bytes.contains(where: { $0 > 0x20 }) else { return }
+        do throws(JSONError) {
+            let json = try JSON.parse(bytes)
+            guard json.object != nil else {
+                let message = "holds \(json.kind), where an object { … } is expected"
+                return report(SettingsProblem(path, line: 1, message))
+            }
+            findings = []
+            take(json, path, isProject: isProject)
+        } catch {
+            let message = "is not valid JSON, nothing of it counts: \(error.message)"
+            return report(SettingsProblem(path, line: error.line, message))
+        }
+        // Lines are looked for where something is wrong only: on the usual way they cost nothing.
+        guard !findings.isEmpty, let syntax = try? JSONSyntax.parse(bytes) else { return }
+        loaded.problems += findings.map { finding in
+            SettingsProblem(
+                path, line: syntax.line(of: finding.path, in: bytes), finding.message,
+                severity: finding.severity)
+        }
+    }
+
+    /// Takes our members of a file; all others are the agent's own. Where a name stands twice, the
+    /// last one counts.
+    private mutating func take(_ root: JSON, _ file: String, isProject: Bool) {
+        for key in SettingKey.all {
+            if let json = root.value(at: key.path) {
+                take(key, key.path, json, file, isProject)
+            } else if let path = key.otherPath, let json = root.value(at: path) {
+                take(key, path, json, file, isProject)
+            }
+        }
+        for section in SettingKey.sections {
+            guard let json = root.value(at: section) else { continue }
+            guard let object = json.object else {
+                let text = "\(section.text) can't be \(json.kind); allowed: an object { … }"
+                findings.append(Finding(path: section, message: text))
+                continue
+            }
+            for member in object.members where findings.count < Self.mostFindings {
+                note(section.appending(member.key))
+            }
+        }
+    }
+
+    /// Puts a value of a file in force, or says why not.
+    private mutating func take(
+        _ key: SettingKey, _ path: SettingPath, _ json: JSON, _ file: String, _ isProject: Bool
+    ) {
+        guard let value = key.type.value(of: json) else {
+            let text = "\(path.text) can't be \(json.excerpt); allowed: \(key.type.allowed)"
+            return findings.append(Finding(path: path, message: text))
+        }
+        guard isProject else { return put(key, value, .file(file)) }
+        let current = key.get(loaded.settings)
+        if key.projectRule.allows(value, over: current) {
+            put(key, key.projectRule.merged(value, over: current), .file(file))
+        } else if value != current {
+            let text =
+                "\(path.text) can't be \(json.excerpt) here: a project's file may "
+                + "\(key.projectRule.words), and it is \(current.excerpt)"
+            findings.append(Finding(path: path, message: text))
+        }
+    }
+
+    private mutating func put(_ key: SettingKey, _ value: JSON, _ origin: SettingOrigin) {
+        key.set(&loaded.settings, value)
+        loaded.origins[key.path.text] = origin
+    }
+
+    /// Says of a member that there is no such setting, where that is so.
+    private mutating func note(_ path: SettingPath) {
+        let known = SettingKey.all.flatMap { [$0.path, $0.otherPath ?? $0.path] }
+        guard !known.contains(path), !SettingKey.sections.contains(path) else { return }
+        let near = known.lazy.filter { $0.steps.first == path.steps.first }.map(\.text)
+        findings.append(
+            Finding(
+                path: path,
+                message: "\(path.text) is no setting" + Spelling.hint(for: path.text, in: near),
+                // The section `sisyphus` is not ours alone.
+                severity: path.steps.first == "ringback" ? .error : .warning))
+    }
+}
+
+extension SettingsLoader {
+    /// Reads the variable of each setting.
+    mutating func read(_ environment: Environment) {
+        for key in SettingKey.all { take(key, environment[key.variable], key.variable) }
+    }
+
+    /// Reads BG_MAX_CONCURRENT, which Octo's users set: in the environment, else in the project's
+    /// `.env`.
+    mutating func readOctoLimit(_ environment: Environment, _ projectFolder: String?) {
+        let name = "BG_MAX_CONCURRENT"
+        if let text = environment[name] {
+            return take(.maxBackgroundTasks, text, name)
+        }
+        guard let projectFolder else { return }
+        let path = projectFolder + "/.env"
+        do throws(SystemError) {
+            guard let file = try EnvironmentFile(path), let text = file[name] else { return }
+            take(.maxBackgroundTasks, text, name, from: path)
+        } catch {
+            report(SettingsProblem(path, "can't be read: \(error.cause)"))
+        }
+    }
+
+    /// Puts the value of a variable in force, or says why not.
+    private mutating func take(
+        _ key: SettingKey, _ text: String?, _ variable: String, from file: String? = nil
+    ) {
+        guard let text else { return }
+        if let value = key.type.value(of: text) {
+            return put(key, value, file.map(SettingOrigin.file) ?? .variable(variable))
+        }
+        let message =
+            "\(variable) can't be \(JSON.string(text).excerpt); allowed: \(key.type.allowed)"
+        report(SettingsProblem(file ?? SettingsProblem.environment, message))
+    }
+}
+
+extension JSON {
+    /// The value in a message: one line, and not all of a long one.
+    fileprivate var excerpt: String { PlainText.line(text(), limit: 60) }
+
+    fileprivate func value(at path: SettingPath) -> JSON? {
+        path.steps.reduce(JSON?.some(self)) { $0?[$1] }
+    }
+}
+
+extension JSONSyntax {
+    /// The line of the member that these names lead to.
+    fileprivate func line(of path: SettingPath, in bytes: [UInt8]) -> Int? {
+        var place: Int?
+        var node: JSONSyntax? = self
+        for name in path.steps {
+            let member = node?.member(name)
+            place = member?.keyRange.lowerBound ?? place
+            node = member?.value
+        }
+        return place.map { JSONSyntax.line(of: $0, in: bytes) }
+    }
+}
+
+extension SystemError {
+    /// Why a settings file can't be read, in words for who wrote it.
+    fileprivate var cause: String {
+        switch code {
+        case EISDIR: "it is a folder"
+        case EINVAL, ENXIO: "it is no regular file"
+        case EFBIG: "it is larger than \(SettingsFiles.largestFile >> 20) MiB"
+        default: reason
+        }
+    }
+}

@@ -1,0 +1,193 @@
+internal import LosslessJSON
+package import RingbackModel
+package import RingbackSystem
+
+/// A change of the store, under its lock.
+///
+/// While it is being written the lock file is not empty: whoever finds it so after a crash compares
+/// the active tasks with their records, and nobody else has to.
+package struct StoreTransaction: ~Copyable {
+    let store: TaskStore
+    private let lock: FileLock
+    package let now: Timestamp
+    /// The tasks that wait, run or are paused, oldest first, as the view has them: long texts cut.
+    package private(set) var active: [TaskRecord]
+    /// Calls that were let through and whose task is not there yet.
+    package var reservations: [Reservation]
+    /// The tasks that ended in this transaction.
+    package private(set) var ended: [TaskRecord] = []
+
+    private var original: ActiveView
+    /// What is to be written, in the order in which it came up.
+    private var touched: [Touched] = []
+
+    private struct Touched {
+        var record: TaskRecord
+        /// As it stood in its file; `nil`: there is none.
+        var before: TaskRecord?
+    }
+
+    init(_ store: TaskStore, lock: consuming FileLock, active view: ActiveView, at now: Timestamp) {
+        self.store = store
+        self.lock = lock
+        self.now = now
+        original = view
+        active = view.tasks
+        reservations = view.reservations.filter { $0.isValid(at: now) }
+    }
+
+    /// Lets an event change its task.
+    ///
+    /// - Returns: the task after it, and what became of it; `nil` where there is no such task and
+    ///   none begins.
+    @discardableResult
+    package mutating func apply(
+        _ change: TaskChange
+    ) throws(SystemError) -> (record: TaskRecord, transition: TaskTransition)? {
+        guard TaskID.isValid(change.id) else { return nil }
+        // Most events tell what is known: then there is nothing to read.
+        if change.move == .observe, let known = active.first(where: { $0.id == change.id }) {
+            var copy = known
+            if copy.apply(change, at: now) == .none, copy == known { return (known, .none) }
+        }
+        let index = try load(change.id)
+        var isNew = false
+        if index == nil {
+            guard let record = TaskRecord.created(by: change, at: now) else { return nil }
+            touched.append(Touched(record: record, before: nil))
+            isNew = true
+        }
+        let place = index ?? touched.count - 1
+        let transition = touched[place].record.apply(change, at: now)
+        let record = touched[place].record
+        refresh(record)
+        if transition == .ended { ended.append(record) }
+        return (record, isNew && transition == .none ? .created : transition)
+    }
+
+    /// Whether there is a task of that id, at work or ended.
+    package mutating func knows(_ id: String) throws(SystemError) -> Bool {
+        guard TaskID.isValid(id) else { return false }
+        return try load(id) != nil
+    }
+
+    /// Puts a task into the store as it is given.
+    package mutating func put(_ record: TaskRecord) throws(SystemError) {
+        if let place = try load(record.id) {
+            touched[place].record = record
+        } else {
+            touched.append(Touched(record: record, before: nil))
+        }
+        refresh(record)
+    }
+
+    /// The place of a task in ``touched``, read from its file if need be.
+    private mutating func load(_ id: String) throws(SystemError) -> Int? {
+        if let place = touched.firstIndex(where: { $0.record.id == id }) { return place }
+        guard let record = try store.record(id) ?? active.first(where: { $0.id == id }) else {
+            return nil
+        }
+        touched.append(Touched(record: record, before: record))
+        return touched.count - 1
+    }
+
+    private mutating func refresh(_ record: TaskRecord) {
+        let place = active.firstIndex { $0.id == record.id }
+        switch (place, record.status.isTerminal) {
+        case (let place?, true): active.remove(at: place)
+        case (let place?, false): active[place] = record
+        case (nil, false): active.append(record)
+        case (nil, true): break
+        }
+    }
+
+    /// Compares the active tasks with their records, where a change was cut short by a crash.
+    mutating func mend() throws(SystemError) {
+        guard (lock.descriptor.status()?.size ?? 0) > 0 else { return }
+        for task in active {
+            if let record = try store.record(task.id) {
+                touched.append(Touched(record: record, before: nil))
+                refresh(record)
+            } else {
+                touched.append(Touched(record: task, before: nil))
+            }
+        }
+    }
+
+    /// Ends the tasks whose agent is gone.
+    mutating func endLost() {
+        var alive: [Client: Bool] = [:]
+        for task in active {
+            guard let client = task.client else { continue }
+            let isAlive = alive[client] ?? ProcessIdentity(client).isAlive
+            alive[client] = isAlive
+            guard !isAlive else { continue }
+            let end: TaskEnd =
+                task[time: .sessionEnded] != nil
+                ? TaskEnd(.cancelled, error: "The session ended before the task did")
+                : TaskEnd(.failed, error: "Lost: its agent (process \(client.pid)) is gone")
+            _ = try? apply(TaskChange(id: task.id, move: .end(end)))
+        }
+        ended.removeAll { $0.status == .cancelled }
+    }
+
+    /// Writes what changed. Create: view, then record. End: record, then views.
+    consuming func commit() throws(SystemError) {
+        let changed = touched.filter { $0.record != $0.before }
+        let final = ActiveView(tasks: active, reservations: reservations)
+        guard !changed.isEmpty || final != original else { return }
+        try setInterrupted(true)
+        let known = Set(original.tasks.map(\.id))
+        if active.contains(where: { !known.contains($0.id) }) {
+            let leaving = original.tasks.filter { task in !active.contains { $0.id == task.id } }
+            try ActiveView(tasks: active + leaving, reservations: reservations).write(to: store)
+        }
+        for task in changed {
+            let object = JSON.object(store.object(task.record))
+            try FileSystem.replace(
+                store.location.record(task.record.id),
+                with: object.bytes(store.location.layout.style) + [0x0A],
+                synced: task.record.status.isTerminal)
+        }
+        try updateFinishedViews(changed)
+        if final != original { try final.write(to: store) }
+        try setInterrupted(false)
+    }
+
+    private func updateFinishedViews(_ changed: [Touched]) throws(SystemError) {
+        for view in [View.completed, .failed] {
+            let entering = changed.filter { View(of: $0.record.status) == view }
+            let leaving = changed.filter { task in
+                task.before.map { View(of: $0.status) == view } ?? false
+                    && View(of: task.record.status) != view
+            }
+            guard !entering.isEmpty || !leaving.isEmpty else { continue }
+            guard var file = view.bytes(in: store).flatMap(ViewFile.init) else {
+                _ = try store.rebuildViews(at: now)
+                continue
+            }
+            for task in leaving { file.remove(task.record.id) }
+            for task in entering {
+                file.put(View.entry(task.record, in: store), id: task.record.id)
+            }
+            file.trim(to: store.historyLimit)
+            try FileSystem.replace(view.path(in: store), with: file.text())
+        }
+    }
+
+    private func setInterrupted(_ flag: Bool) throws(SystemError) {
+        let file = store.location.lock
+        if flag {
+            try lock.descriptor.write(Array("a change is being written\n".utf8), named: file)
+        } else {
+            lock.descriptor.truncate()
+        }
+    }
+}
+
+extension ProcessIdentity {
+    /// The process that a record names.
+    package init(_ client: Client) {
+        self.init(pid: client.pid, start: client.start, boot: client.boot)
+    }
+}

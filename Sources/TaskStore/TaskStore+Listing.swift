@@ -1,0 +1,68 @@
+internal import LosslessJSON
+package import RingbackModel
+package import RingbackSystem
+
+extension TaskStore {
+    /// The tasks of the store, newest first: those at work, and the last that ended.
+    ///
+    /// What an earlier crash left is mended on the way. A store that can't be changed is read as it
+    /// is.
+    ///
+    /// - Parameters:
+    ///   - all: whether all that ever ended are listed too; this reads every record.
+    ///   - announce: is given the tasks that were found lost.
+    package func list(
+        all: Bool = false, at now: Timestamp, waiting: Int,
+        announce: ([TaskRecord]) -> Void = { _ in }
+    ) throws(SystemError) -> [TaskRecord] {
+        guard FileSystem.status(location.folder) != nil else { return [] }
+        if all { return allRecords().sorted(by: TaskRecord.isNewer) }
+        do throws(SystemError) {
+            return try change(at: now, waiting: waiting, announce: announce) { transaction in
+                listed(active: transaction.active)
+            }
+        } catch where error.isAboutPermission {
+            return listed(active: ActiveView(in: self)?.tasks ?? [])
+        }
+    }
+
+    /// What the views show, and records that came without them: another program may write here too.
+    private func listed(active: [TaskRecord]) -> [TaskRecord] {
+        var tasks = active
+        var known = Set(active.map(\.id))
+        for view in [View.completed, .failed] {
+            guard let bytes = view.bytes(in: self), let entries = (try? JSON.parse(bytes))?["tasks"]?.array
+            else { continue }
+            let records = entries.compactMap { $0.object.flatMap(location.layout.record(from:)) }
+            tasks += records.filter { known.insert($0.id).inserted }
+        }
+        let seen = FileSystem.status(View.active.path(in: self))?.modified ?? 0
+        let strangers = ids(beginningWith: "").filter { id in
+            !known.contains(id) && (FileSystem.status(location.record(id))?.modified ?? 0) >= seen
+        }
+        tasks += strangers.compactMap { id in (try? record(id)) ?? nil }
+        return tasks.sorted(by: TaskRecord.isNewer)
+    }
+
+    /// Drops the views and makes them anew from the records.
+    package func rebuild(at now: Timestamp, waiting: Int) throws(SystemError) {
+        guard FileSystem.status(location.folder) != nil else { return }
+        let lock = try FileLock(location.lock, waiting: waiting)
+        _ = try rebuildViews(at: now)
+        _ = consume lock
+    }
+}
+
+extension TaskRecord {
+    fileprivate static func isNewer(_ one: TaskRecord, _ other: TaskRecord) -> Bool {
+        isOlder(other, one)
+    }
+}
+
+extension TaskStore {
+    /// The tasks at work: of the view, and where that has none or is missing, of the records.
+    package func activeRecords() -> [TaskRecord] {
+        let view = ActiveView(in: self)?.tasks ?? []
+        return view.isEmpty ? allRecords().filter { !$0.status.isTerminal } : view
+    }
+}

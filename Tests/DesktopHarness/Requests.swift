@@ -1,0 +1,48 @@
+internal import AlertDelivery
+internal import DesktopChannel
+internal import LosslessJSON
+internal import RingbackModel
+
+extension DesktopChannel {
+    /// Does what a request asks for.
+    func answer(_ request: JSON) -> JSONObject {
+        if let id = request["withdraw"]?.int {
+            withdraw(id: UInt32(id))
+            return [:]
+        }
+        if request["holds"] != nil { return ["holds": .bool(holdsNotices)] }
+        if request["probe"] != nil {
+            let probe = probe()
+            return [
+                "bus": .text(probe.bus), "name": .text(probe.service?.name),
+                "title": .text(probe.service?.title),
+                "capabilities": .array((probe.service?.capabilities ?? []).map(JSON.string)),
+                "reason": .string(probe.reason), "remedy": .string(probe.remedy),
+            ]
+        }
+        switch show(Notice(request)) {
+        case .shown(let id, let detail): return ["shown": .integer(id), "detail": .string(detail)]
+        case .failed(let reason, let remedy):
+            return ["failed": .string(reason), "remedy": .string(remedy)]
+        }
+    }
+}
+
+extension Notice {
+    fileprivate init(_ json: JSON) {
+        let text = json["title"]?.string ?? ""
+        let kind = json["kind"]?.string.flatMap(Alert.Kind.init) ?? .completed
+        var alert = Alert(
+            kind, title: text, body: "", key: "key", source: "test",
+            group: json["group"]?.string ?? "", created: Timestamp(milliseconds: 0))
+        alert.icon = json["icon"]?.string
+        alert.origin.bus = json["bus"]?.string
+        if let word = json["urgency"]?.string, let urgency = Alert.Urgency(word: word) {
+            alert.urgency = urgency
+        }
+        self.init(alert: alert, title: text, body: json["body"]?.string ?? "")
+        replaces = UInt32(json["replaces"]?.int ?? 0)
+        sound = json["sound"]?.string
+        expireSeconds = json["expire"]?.int
+    }
+}
