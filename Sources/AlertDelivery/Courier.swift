@@ -64,7 +64,11 @@ package final class Courier {
         for name in outbox.names() where !waiting.contains(name) {
             switch outbox.item(name) {
             case .show(let alert):
-                if deliver(alert) { outbox.remove(name) } else { waiting.insert(name) }
+                if deliver(alert, isRetry: name.hasSuffix(Outbox.waiting)) {
+                    outbox.remove(name)
+                } else {
+                    waiting.insert(outbox.keep(name))
+                }
             case .withdraw(let session, let group):
                 withdraw(group, session)
                 outbox.remove(name)
@@ -75,7 +79,7 @@ package final class Courier {
     }
 
     /// - Returns: whether nothing is left to do for it.
-    private func deliver(_ alert: Alert) -> Bool {
+    private func deliver(_ alert: Alert, isRetry: Bool) -> Bool {
         let session = alert.session ?? alert.group
         var memory = SessionMemory(of: session, paths)
         let settings = SettingsFiles.load(
@@ -100,6 +104,7 @@ package final class Courier {
             log.add(DeliveryLog.Entry(alert, .shown, attempts: attempts, at: now()))
             return true
         }
+        if isRetry { return false }
         log.add(
             DeliveryLog.Entry(
                 alert, .waiting, reason: "no channel could show it; it is tried again for a day",

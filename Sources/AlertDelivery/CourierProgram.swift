@@ -20,8 +20,10 @@ package enum CourierProgram {
         let environment = Environment.process
         guard let paths = Paths(environment) else { return fail("there is no home: set HOME") }
         let known: [(any Channel)?] = [
-            desktop(environment), NotifySendChannel(environment), OsascriptChannel(environment),
-            PowerShellChannel(environment), TerminalChannel(),
+            desktop(environment), NotifySendChannel(environment),
+            environment.executable(OsascriptChannel.program).map(OsascriptChannel.init),
+            environment.executable(PowerShellChannel.program).map(PowerShellChannel.init),
+            TerminalChannel(),
         ]
         let channels = known.compactMap(\.self)
         if arguments.first == "--test", arguments.count == 2 {

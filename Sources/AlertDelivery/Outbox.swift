@@ -45,6 +45,23 @@ package struct Outbox: Sendable {
         return Item(json)
     }
 
+    /// How the name of an item ends that no channel took.
+    package static let waiting = ".waiting.json"
+
+    /// Marks an item that no channel took.
+    ///
+    /// - Returns: its new name.
+    package func keep(_ name: String) -> String {
+        guard !name.hasSuffix(Self.waiting) else { return name }
+        let kept = name.dropLast(".json".count) + Self.waiting
+        do throws(SystemError) {
+            try FileSystem.rename(folder + "/" + name, to: folder + "/" + kept)
+            return String(kept)
+        } catch {
+            return name
+        }
+    }
+
     package func remove(_ name: String) { FileSystem.remove(folder + "/" + name) }
 }
 

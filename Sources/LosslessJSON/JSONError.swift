@@ -6,5 +6,11 @@ package struct JSONError: Error, Equatable, CustomStringConvertible {
     package var column: Int
     package var message: String
 
+    package init(line: Int, column: Int, message: String) {
+        self.line = line
+        self.column = column
+        self.message = message
+    }
+
     package var description: String { "line \(line), column \(column): \(message)" }
 }

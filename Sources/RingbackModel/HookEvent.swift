@@ -32,7 +32,7 @@ package struct HookEvent: Equatable, Sendable {
         case permissionRequested(ToolCall)
         case notified(type: String, message: String)
         case turnFinished(Turn)
-        case turnFailed(error: String, details: String?)
+        case turnFailed(error: String, message: String?)
         case subagentStarted
         case subagentStopped(SubagentEnd)
         case other

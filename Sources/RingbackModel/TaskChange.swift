@@ -17,7 +17,7 @@ package struct TaskChange: Equatable, Sendable {
 
     package var id: String
     package var move: Move
-    /// The prompt under which the agent ran it, where the event says so.
+    /// Names the run that the event tells the begin of: the prompt or the call that began it.
     package var run: String?
     /// What the event knows of the task, under the names of ``TaskRecord``.
     package var details: JSONObject
@@ -39,6 +39,9 @@ package struct TaskEnd: Equatable, Sendable {
     package var exitCode: Int?
     /// Nobody said so: the task was missing where it should have stood.
     package var isInferred: Bool
+    /// The task's own last words: where they are others than those that are known, it has gone on
+    /// since, and ended again.
+    package var isOwnWords = false
 
     package init(
         _ status: TaskStatus, result: String? = nil, error: String? = nil, exitCode: Int? = nil,

@@ -12,11 +12,13 @@ extension TaskRecord {
     /// The one place where a task's state changes by what an agent tells.
     ///
     /// The first terminal state stands: later events add what is missing, and no more. But a task
-    /// that has ended runs again when it begins under another prompt than those it ran under, and an
-    /// end that was only inferred gives way to one that was told.
+    /// that has ended runs again when a run begins that is not known; it has ended again when it
+    /// says something new at its end; and an end that was only inferred gives way to one that was
+    /// told.
     package mutating func apply(_ change: TaskChange, at now: Timestamp) -> TaskTransition {
         let isNewRun = change.run.map { !runs.contains($0) } ?? false
-        let wasResumed = status.isTerminal && isNewRun && !runs.isEmpty
+        // The first begin that is told may come late: after the end.
+        let runsAgain = status.isTerminal && isNewRun && !runs.isEmpty
         if let run = change.run, isNewRun { runs.append(run) }
         defer { if change.details["background"]?.bool == true { isBackground = true } }
         switch change.move {
@@ -25,11 +27,11 @@ extension TaskRecord {
             return .none
         case .begin:
             fill(change.details)
-            guard wasResumed else { return .none }
+            guard runsAgain else { return .none }
             resume(at: now)
             return .resumed
         case .end(let end):
-            let isNews = !status.isTerminal || (wasResumed && says(anew: end))
+            let isNews = !status.isTerminal || saysMore(end)
             if isNews {
                 finish(end, at: now)
             } else if self[text: .endedBy] != nil, !end.isInferred {
@@ -46,9 +48,11 @@ extension TaskRecord {
         }
     }
 
-    private func says(anew end: TaskEnd) -> Bool {
-        guard let result = end.result, !result.isEmpty else { return false }
-        return result != self[text: .result]
+    private func saysMore(_ end: TaskEnd) -> Bool {
+        guard end.isOwnWords, let result = end.result, let known = self[text: .result] else {
+            return false
+        }
+        return !result.isEmpty && result != known
     }
 
     private mutating func resume(at now: Timestamp) {
@@ -60,6 +64,7 @@ extension TaskRecord {
     }
 
     private mutating func finish(_ end: TaskEnd, at now: Timestamp) {
+        ends += self[text: .endedBy] == nil ? 1 : 0
         status = end.status
         self[time: .completed] = now
         self[text: .result] = end.result ?? self[text: .result]

@@ -87,10 +87,16 @@ package struct TaskRecord: Equatable, Sendable {
         set { fields["background"] = newValue.map(JSON.bool) }
     }
 
-    /// The prompts under which the agent has run it: a further one is a further run.
+    /// What began its runs, prompts and calls: a further one is a further run.
     package var runs: [String] {
         get { fields["runs"]?.array?.compactMap(\.string) ?? [] }
         set { fields["runs"] = .array(newValue.map(JSON.string)) }
+    }
+
+    /// How often it has ended.
+    package var ends: Int {
+        get { fields["ends"]?.int ?? (status.isTerminal ? 1 : 0) }
+        set { fields["ends"] = .integer(newValue) }
     }
 
     package var exitCode: Int? {

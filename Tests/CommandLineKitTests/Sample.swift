@@ -18,7 +18,11 @@ enum Sample {
                     Option("--json", "Print JSON"),
                 ]
             ) { _, _ in 0 },
-            Command("shell", summary: "Run a line", takesRawArguments: true) { _, _ in 0 },
+            Command(
+                "shell", summary: "Run a line",
+                arguments: [Argument("COMMAND", "What to run", isRepeating: true)],
+                takesRawArguments: true
+            ) { _, _ in 0 },
             Command(
                 "task", summary: "One task",
                 arguments: [Argument("ID", "Which", isOptional: true)],

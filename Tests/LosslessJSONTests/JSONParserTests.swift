@@ -17,7 +17,7 @@ import Testing
         ("[1,[],{}]", [1, [], [:]]),
         (#"{"b":1,"a":{"c":[null]}}"#, ["b": 1, "a": ["c": [.null]]]),
         (#"{"":""}"#, ["": ""]),
-    ])
+    ] as [(String, JSON)])
     func `reads each kind of value`(_ text: String, _ value: JSON) throws {
         #expect(try JSON.parse(text) == value)
         #expect(try JSONSyntax.parse(Array(text.utf8)).value == value)

@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// A folder of a test's own, which goes with it.
 package final class ScratchFolder: Sendable {

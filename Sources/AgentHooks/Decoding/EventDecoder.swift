@@ -52,7 +52,9 @@ package enum EventDecoder {
                     message: fields.text("last_assistant_message"), background: background(fields),
                     messageID: fields.text("message_id")))
         case "StopFailure":
-            .turnFailed(error: fields.text("error") ?? "unknown", details: fields.text("error_details"))
+            .turnFailed(
+                error: fields.text("error") ?? "unknown",
+                message: fields.text("last_assistant_message") ?? fields.text("error_details"))
         case "SubagentStart": .subagentStarted
         case "SubagentStop": .subagentStopped(subagentEnd(fields))
         default: .other

@@ -25,16 +25,15 @@ package struct AlertComposer {
         guard record.isBackground != false, record.status == .completed || record.status == .failed
         else { return nil }
         let hasFailed = record.status == .failed
-        let run = record.runs.count
         var alert = Alert(
             hasFailed ? .failed : .completed,
             title: "Background task '\(record.title)' \(hasFailed ? "failed" : "complete")",
-            key: "task/\(store)/\(record.id)/\(run)", source: "task",
+            key: "task/\(store)/\(record.id)/\(record.ends)", source: "task",
             group: "task/\(record[text: .sessionID] ?? record.id)/\(hasFailed ? "failed" : "completed")",
             created: now)
         let error = record[text: .error].map { PlainText.line($0, limit: 120) }
-        let duration = record.seconds.map { "after " + PlainText.duration($0) }
-        alert.detail = [hasFailed ? error : nil, duration].compactMap(\.self).joined(separator: " ")
+        let duration = record.seconds.map { "took " + PlainText.duration($0) }
+        alert.detail = [hasFailed ? error : nil, duration].compactMap(\.self).joined(separator: " · ")
         alert.body = excerpt(record[text: .result])
         alert.agent = agent
         alert.session = record[text: .sessionID]
@@ -50,9 +49,9 @@ package struct AlertComposer {
             key: name.map { "turn/\(session)/\($0)" })
     }
 
-    func turnFailed(_ error: String, _ details: String?) -> Alert {
+    func turnFailed(_ error: String, _ message: String?) -> Alert {
         var alert = alert(
-            .turnFailed, "\(event.agent.name) stopped: \(Self.reason(error))", body: details,
+            .turnFailed, "\(event.agent.name) stopped: \(Self.reason(error))", body: message,
             key: event.prompt.map { "turn/\(session)/\($0)/failed" })
         alert.group = group(.turnFinished)
         return alert

@@ -27,11 +27,11 @@ package struct HookReaction {
         case .subagentStopped(let end): subagentStopped(end)
         case .tasksReported(let reports): reaction.changes = reports.compactMap(change(for:))
         case .turnFinished(let turn): turnFinished(turn)
-        case .turnFailed(let error, let details): turnFailed(error, details)
+        case .turnFailed(let error, let message): turnFailed(error, message)
         case .permissionRequested(let call): permissionRequested(call)
         case .notified(let type, let message): notified(type, message)
         case .promptSubmitted: reaction.attention = [.returned]
-        case .sessionEnded: sessionEnded()
+        case .sessionEnded(let reason): sessionEnded(reason)
         case .sessionStarted:
             // Nothing of its own; but who looks at the tasks now finds those that a crash orphaned.
             reaction.settledCalls = [""]
@@ -48,6 +48,13 @@ package struct HookReaction {
     private mutating func toolFinished(_ call: HookEvent.ToolCall, _ response: JSON?) {
         reaction.attention = [.answered(token: call.token)]
         if let id = call.id, call.isBackground(of: event.agent) { reaction.settledCalls = [id] }
+        if let id = response?["resumedAgentId"]?.string {
+            return change(id, .begin, ["background": true], run: call.id)
+        }
+        if call.tool == "TaskStop", let id = response?["task_id"]?.string {
+            let end = TaskEnd(.cancelled, error: "Stopped by \(event.agent.name)")
+            return change(id, .end(end), [:])
+        }
         let started = response?["agentId"]?.string ?? response?["backgroundTaskId"]?.string
         guard let id = started else { return }
         let isShell = response?["backgroundTaskId"] != nil
@@ -64,7 +71,7 @@ package struct HookReaction {
         details.dropNulls()
         if isShell || status == "async_launched" {
             details["background"] = true
-            observe(id, details)
+            change(id, .begin, details, run: event.prompt)
         } else if status == "completed" {
             details["background"] = false
             details["duration_ms"] = response?["totalDurationMs"]
@@ -77,11 +84,12 @@ package struct HookReaction {
         guard let subagent = event.subagent else { return }
         var details: JSONObject = ["type": "agent", "source": "subagent", "agent": .text(subagent.type)]
         details.dropNulls()
-        change(subagent.id, .begin, details)
+        change(subagent.id, .begin, details, run: event.prompt)
     }
 
     private mutating func subagentStopped(_ end: HookEvent.SubagentEnd) {
-        let outcome = TaskEnd(end.error == nil ? .completed : .failed, result: end.result, error: end.error)
+        var outcome = TaskEnd(end.error == nil ? .completed : .failed, result: end.result, error: end.error)
+        outcome.isOwnWords = true
         var details: JSONObject = ["type": "agent", "source": "subagent"]
         let id: String
         if let subagent = event.subagent {
@@ -127,7 +135,7 @@ package struct HookReaction {
             details["source"] = .string(entry.type)
             details["background"] = true
             details.dropNulls()
-            observe(entry.id, details)
+            change(entry.id, .observe, details)
         }
         if turn.background != nil, let session = event.session {
             reaction.census = Reaction.Census(
@@ -138,24 +146,19 @@ package struct HookReaction {
         raise(AlertComposer(event, now).turnFinished(turn))
     }
 
-    private mutating func sessionEnded() {
+    private mutating func sessionEnded(_ reason: String) {
         reaction.attention = [.returned]
-        guard let session = event.session else { return }
+        // A session that is cleared or left for another goes on in the same client.
+        guard let session = event.session, reason != "clear", reason != "resume" else { return }
         reaction.endedSession = session
     }
 
-    private mutating func observe(_ id: String, _ details: JSONObject) {
-        change(id, .observe, details)
-    }
-
-    private mutating func change(_ id: String, _ move: TaskChange.Move, _ details: JSONObject) {
+    /// - Parameter run: what began it, if it began.
+    private mutating func change(
+        _ id: String, _ move: TaskChange.Move, _ details: JSONObject, run: String? = nil
+    ) {
         var all = details
         for member in common.members { all[member.key] = member.value }
-        let run: String? =
-            switch move {
-            case .begin, .end: event.prompt
-            case .observe, .sessionEnded: nil
-            }
         reaction.changes.append(TaskChange(id: id, move: move, run: run, details: all))
     }
 
@@ -171,9 +174,14 @@ package struct HookReaction {
 
     // MARK: Alerts
 
-    private mutating func turnFailed(_ error: String, _ details: String?) {
-        reaction.attention = [.movedOn(subagent: "")]
-        raise(AlertComposer(event, now).turnFailed(error, details))
+    private mutating func turnFailed(_ error: String, _ message: String?) {
+        reaction.attention = [.movedOn(subagent: event.subagent?.id ?? "")]
+        if let subagent = event.subagent {
+            // Instead of SubagentStop: the session's own turn goes on.
+            let end = TaskEnd(.failed, error: message ?? error)
+            return change(subagent.id, .end(end), ["type": "agent", "source": "subagent"])
+        }
+        raise(AlertComposer(event, now).turnFailed(error, message))
     }
 
     private mutating func permissionRequested(_ call: HookEvent.ToolCall) {

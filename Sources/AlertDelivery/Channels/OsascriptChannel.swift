@@ -1,17 +1,16 @@
 package import RingbackModel
-package import RingbackSystem
+internal import RingbackSystem
 
 /// The notification center of macOS. The texts are arguments of the script, never part of it.
 package final class OsascriptChannel: Channel {
     package let name = ChannelName.osascript
-    private let environment: Environment
+    package static let program = "osascript"
+    private let path: String
 
-    package init(_ environment: Environment) { self.environment = environment }
+    /// - Parameter path: of the program.
+    package init(_ path: String) { self.path = path }
 
     package func show(_ notice: Notice) -> Delivery {
-        guard let program = environment.executable("osascript") else {
-            return .failed(reason: "this is no macOS: there is no osascript", remedy: "")
-        }
         let script = [
             "on run argv",
             "display notification (item 2 of argv) with title (item 1 of argv)"
@@ -22,7 +21,7 @@ package final class OsascriptChannel: Channel {
         let texts = [notice.title, notice.body, notice.sound].compactMap(\.self)
             .map { $0.hasPrefix("-") ? " " + $0 : $0 }
         return Self.delivery(
-            program, script.flatMap { ["-e", $0] } + texts, named: "osascript")
+            path, script.flatMap { ["-e", $0] } + texts, named: "osascript")
     }
 
     /// Runs a program that shows a notice, and says how that went.

@@ -1,25 +1,24 @@
 package import RingbackModel
-package import RingbackSystem
+internal import RingbackSystem
 
 /// The notifications of Windows, from WSL too. The texts travel as base64 inside the script, and
 /// are escaped for XML by PowerShell itself.
 package final class PowerShellChannel: Channel {
     package let name = ChannelName.powershell
-    private let environment: Environment
+    package static let program = "powershell.exe"
+    private let path: String
 
-    package init(_ environment: Environment) { self.environment = environment }
+    /// - Parameter path: of the program.
+    package init(_ path: String) { self.path = path }
 
     package func show(_ notice: Notice) -> Delivery {
-        guard let program = environment.executable("powershell.exe") else {
-            return .failed(reason: "this is no Windows: there is no powershell.exe", remedy: "")
-        }
         let encoded = Self.base64(Array(Self.script(notice.title, notice.body).utf16.flatMap {
             [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]
         }))
         let arguments = ["-NoProfile", "-NonInteractive", "-EncodedCommand", encoded]
         // Its start alone takes seconds, from WSL above all.
         return OsascriptChannel.delivery(
-            program, arguments, named: "powershell.exe", milliseconds: 10_000)
+            path, arguments, named: "powershell.exe", milliseconds: 10_000)
     }
 
     /// Source: Microsoft's "Send a local app notification"; the app id is PowerShell's own.

@@ -63,13 +63,10 @@ struct HookRun {
                 if reaction.isPhantomUnlessKnown, try !transaction.knows(change.id) { continue }
                 try transaction.apply(withClient(change))
             }
-            for task in transaction.active where task[text: .sessionID] != nil {
-                let session = task[text: .sessionID]
-                if session == reaction.endedSession {
+            for task in transaction.active where task.isAgentsOwn {
+                if let session = reaction.endedSession, task[text: .sessionID] == session {
                     try transaction.apply(TaskChange(id: task.id, move: .sessionEnded))
-                } else if let census = reaction.census, session == census.session,
-                    task.isAgentsOwn, !census.ids.contains(task.id)
-                {
+                } else if let census = reaction.census, isCounted(task, in: census) {
                     try transaction.apply(absent(task, census.transcript))
                 }
             }
@@ -84,6 +81,14 @@ struct HookRun {
         var change = change
         change.details["client"] = client.json
         return change
+    }
+
+    /// Whether a census should have listed a task and does not. A session that was cleared goes on
+    /// under another name in the same client.
+    private func isCounted(_ task: TaskRecord, in census: Reaction.Census) -> Bool {
+        guard !census.ids.contains(task.id) else { return false }
+        if task[text: .sessionID] == census.session { return true }
+        return task.client.map { $0 == OriginProbe(environment: context.environment).client } ?? false
     }
 
     /// The end of a task that the agent lists no more. What it was told of it in the middle of its

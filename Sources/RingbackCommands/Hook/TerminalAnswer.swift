@@ -18,11 +18,10 @@ enum TerminalAnswer {
             Policy.asChosen(alert, settings, at: context.now()) == nil
         else { return nil }
         let notice = NoticeComposer.notice(for: alert, settings, at: context.now())
-        // The client takes no wrapped sequences; within tmux the bell is heard.
-        let sequence =
-            alert.origin.isInTmux
-            ? .bell : settings.terminal ?? TerminalText.sequence(for: alert.origin.terminal)
-        return TerminalText.bytes(
+        let sequence = settings.terminal ?? TerminalText.sequence(for: alert.origin.terminal)
+        let text = TerminalText.bytes(
             sequence, title: notice.title, body: notice.body, isInTmux: false)
+        // The client itself wraps it for tmux, which hears the bell alone.
+        return alert.origin.isInTmux && sequence != .bell ? text + "\u{07}" : text
     }
 }
