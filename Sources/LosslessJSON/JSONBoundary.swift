@@ -11,8 +11,9 @@ package struct JSONBoundary {
     /// Takes the next bytes of the stream.
     ///
     /// - Returns: whether the value is complete with them.
-    package mutating func isComplete(after bytes: some Sequence<UInt8>) -> Bool {
-        for byte in bytes {
+    package mutating func isComplete(after bytes: ArraySlice<UInt8>) -> Bool {
+        for index in bytes.indices {
+            let byte = bytes[index]
             if inText {
                 if escaped {
                     escaped = false

@@ -43,11 +43,13 @@ extension SettingType {
         switch self {
         case .truth: return json.bool.map(JSON.bool)
         case .number(let from, let to):
-            return json.int.flatMap { (from...(to ?? .max)).contains($0) ? .integer($0) : nil }
+            guard let number = json.int, (from...(to ?? .max)).contains(number) else { return nil }
+            return .integer(number)
         case .optionalNumber(let from, let to):
             return json.isNull ? .null : Self.number(from, to).value(of: json)
         case .optionalWord(let words):
-            return json.isNull || json.string.map(words.contains) == true ? json : nil
+            guard json.isNull || words.contains(json.string ?? "") else { return nil }
+            return json
         case .words(let words):
             guard let given = json.array?.map(\.string) else { return nil }
             var found: [String] = []

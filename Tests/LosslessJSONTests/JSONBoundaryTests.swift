@@ -4,7 +4,7 @@ import Testing
 @Suite struct JSONBoundaryTests {
     private func isComplete(_ text: String) -> Bool {
         var boundary = JSONBoundary()
-        return boundary.isComplete(after: text.utf8)
+        return boundary.isComplete(after: Array(text.utf8)[...])
     }
 
     @Test(arguments: [

@@ -16,7 +16,7 @@ struct ProjectCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct ProjectSettingsTests {
-    @Test(arguments: [
+    private static let cases = [
         ProjectCase(key: "background_notifications", project: false, result: false),
         ProjectCase(
             key: "background_notifications", user: false, project: true, result: false,
@@ -57,7 +57,9 @@ struct ProjectCase: Sendable, CustomTestStringConvertible {
         ProjectCase(key: "ringback.expire_seconds", project: 5, result: nil, isRefused: true),
         ProjectCase(key: "ringback.terminal", project: "bell", result: nil, isRefused: true),
         ProjectCase(key: "ringback.history_limit", project: 1, result: 100, isRefused: true),
-    ])
+    ]
+
+    @Test(arguments: cases)
     func `a project may make it quieter and never louder`(_ example: ProjectCase) throws {
         let key = try #require(SettingKey.all.first { $0.path.text == example.key })
         var files = ["project": nested(example.project, at: key.path.steps[...]).text()]
@@ -72,8 +74,13 @@ struct ProjectCase: Sendable, CustomTestStringConvertible {
         }
     }
 
-    @Test func `every setting has a rule for projects that is tested`() {
-        #expect(SettingKey.all.count == 18)
+    @Test func `the rule of every setting is tested above`() {
+        let tested = Set(Self.cases.map(\.key))
+        let keys = SettingKey.all.map(\.path.text).filter { !$0.hasPrefix("ringback.alerts.") }
+        #expect(tested.isSuperset(of: keys))
+        let alerts = SettingKey.all.filter { $0.path.text.hasPrefix("ringback.alerts.") }
+        #expect(alerts.count == Alert.Kind.allCases.count)
+        #expect(alerts.allSatisfy { $0.projectRule == .onlySwitchOff })
     }
 
     @Test func `the local file goes by what the project's left`() throws {

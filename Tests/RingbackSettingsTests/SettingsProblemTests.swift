@@ -83,7 +83,7 @@ import Glibc
 
     @Test func `what is no file is a problem and never waited for`() throws {
         let fixture = try SettingsFixture([
-            "claude/x": "", "project/.claude/settings.json/x": "", "droid": "{}",
+            "project/.claude/settings.json/x": ""
         ])
         let fifo = fixture.path(of: "local")
         #expect(unsafe mkfifo(fifo, 0o600) == 0)

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import CSystem
 internal import Glibc
 internal import RingbackSystem
 internal import Synchronization
@@ -9,12 +9,16 @@ package final class BusProcess: Sendable {
         package let message: String
     }
 
-    private let process = Process()
-    private let input = Pipe()
-    private let output = Pipe()
+    private let program: String
+    private let pid: pid_t
+    /// The other end of its stdin and stdout.
+    private let stream: Descriptor
     private let unread = Mutex<[UInt8]>([])
+    private let hasEnded = Mutex(false)
 
     /// Starts a program.
+    ///
+    /// Not by Foundation's Process, whose children ignore SIGTERM when a thread of a pool made them.
     ///
     /// - Parameters:
     ///   - program: its path, or its name on PATH.
@@ -26,20 +30,24 @@ package final class BusProcess: Sendable {
     ) throws {
         let path = program.hasPrefix("/") ? program : Environment.process.executable(program)
         guard let path else { throw Failure(message: "there is no program \(program)") }
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        // A pipe can't be made close-on-exec in the same breath, while other tests start programs.
+        var ends: [CInt] = [-1, -1]
+        let type = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        guard unsafe socketpair(AF_UNIX, type, 0, &ends) == 0 else { throw Failure(message: "no socket") }
+        stream = Descriptor(owning: ends[0])
+        let child = Descriptor(owning: ends[1])
+        let variables = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
+        let vector = CStrings([path] + arguments)
+        let values = CStrings(variables.map { "\($0.key)=\($0.value)" })
+        var pid: pid_t = 0
+        let error = unsafe cs_spawn(
+            path, vector.pointers, values.pointers, [child.number, child.number, -1], 3, false, &pid)
+        guard error == 0 else { throw Failure(message: "can't start \(path): error \(error)") }
+        self.program = program
+        self.pid = pid
     }
 
-    deinit {
-        // A stopped process hears no other signal.
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
+    deinit { end(by: SIGKILL) }
 
     /// Whether there is a program of that name or path.
     package static func exists(_ program: String) -> Bool {
@@ -48,17 +56,14 @@ package final class BusProcess: Sendable {
             : Environment.process.executable(program) != nil
     }
 
-    package func signal(_ signal: CInt) { kill(process.processIdentifier, signal) }
+    package func signal(_ signal: CInt) { kill(pid, signal) }
 
     /// Ends it, and waits until it is gone.
-    package func stop() {
-        kill(process.processIdentifier, SIGTERM)
-        process.waitUntilExit()
-    }
+    package func stop() { end(by: SIGTERM) }
 
     /// Writes a line to its stdin.
     package func write(_ line: String) throws {
-        try input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8))
+        try stream.write(Array((line + "\n").utf8), named: program)
     }
 
     /// The next line that it writes; waits for it 10 s at most.
@@ -70,24 +75,65 @@ package final class BusProcess: Sendable {
                     defer { unread.removeSubrange(...end) }
                     return String(decoding: unread[..<end], as: UTF8.self)
                 }
-                let descriptor = output.fileHandleForReading.fileDescriptor
-                var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-                guard unsafe poll(&wanted, 1, deadline.milliseconds) > 0 else {
-                    throw Failure(message: "nothing came from \(process.executableURL?.path ?? "")")
+                guard let chunk = try chunk(before: deadline) else {
+                    throw Failure(message: "\(program) has ended")
                 }
-                var chunk = [UInt8](repeating: 0, count: 4096)
-                let count = unsafe read(descriptor, &chunk, chunk.count)
-                guard count > 0 else { throw Failure(message: "the program has ended") }
-                unread += chunk.prefix(count)
+                unread += chunk
             }
         }
     }
 
-    /// All that it writes until it ends by itself.
+    /// All that it writes until it ends by itself, which may take 10 s.
     package func outputToEnd() throws -> String {
-        try input.fileHandleForWriting.close()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return String(decoding: data, as: UTF8.self)
+        shutdown(stream.number, CInt(SHUT_WR))
+        let deadline = Deadline(milliseconds: 10_000)
+        return try unread.withLock { unread in
+            while let chunk = try chunk(before: deadline) { unread += chunk }
+            return String(decoding: unread, as: UTF8.self)
+        }
+    }
+
+    /// Some bytes of its output; `nil` at the end.
+    private func chunk(before deadline: Deadline) throws -> ArraySlice<UInt8>? {
+        var wanted = pollfd(fd: stream.number, events: Int16(POLLIN), revents: 0)
+        guard unsafe poll(&wanted, 1, deadline.milliseconds) > 0 else {
+            throw Failure(message: "nothing comes from \(program)")
+        }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = unsafe Glibc.read(stream.number, &bytes, bytes.count)
+        return count > 0 ? bytes.prefix(count) : nil
+    }
+
+    private func end(by signal: CInt) {
+        hasEnded.withLock { hasEnded in
+            guard !hasEnded else { return }
+            kill(pid, signal)
+            if signal != SIGKILL {
+                // What does not listen is not waited for.
+                var wanted = pollfd(fd: cs_pidfd_open(pid), events: Int16(POLLIN), revents: 0)
+                if unsafe poll(&wanted, 1, 5000) <= 0 { kill(pid, SIGKILL) }
+                close(wanted.fd)
+            }
+            waitpid(pid, nil, 0)
+            hasEnded = true
+        }
+    }
+}
+
+/// Texts as a vector for C; freed with their owner.
+@safe private struct CStrings: ~Copyable {
+    let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+    private let count: Int
+
+    init(_ texts: [String]) {
+        count = texts.count
+        unsafe pointers = .allocate(capacity: count + 1)
+        for (index, text) in texts.enumerated() { unsafe pointers[index] = unsafe strdup(text) }
+        unsafe pointers[count] = nil
+    }
+
+    deinit {
+        for index in 0..<count { unsafe free(pointers[index]) }
+        unsafe pointers.deallocate()
     }
 }

@@ -11,7 +11,7 @@ package enum EventDecoder {
     package static func decode(
         _ object: JSONObject, agent: Agent?, _ environment: Environment
     ) -> HookEvent? {
-        let fields = EventFields(object: object)
+        let fields = EventFields(object)
         guard let name = fields.text("hook_event_name") else { return nil }
         let agent = agent ?? guess(fields, environment)
         var event = HookEvent(agent: agent, name: name, kind: kind(name, agent, fields))
@@ -29,7 +29,7 @@ package enum EventDecoder {
     private static func guess(_ fields: EventFields, _ environment: Environment) -> Agent {
         let isDroid =
             environment["FACTORY_PROJECT_DIR"] != nil || environment["DROID_PROJECT_DIR"] != nil
-            || fields.text("transcript_path")?.contains("/.factory/") == true
+            || fields.text("transcript_path")?[...].index(of: "/.factory/") != nil
         return isDroid ? .droid : .claude
     }
 

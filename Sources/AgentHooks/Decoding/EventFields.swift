@@ -5,9 +5,19 @@ internal import RingbackModel
 ///
 /// camelCase names have been seen from Droid and others: `session_id` is found as `sessionId` too.
 struct EventFields {
-    let object: JSONObject
+    private let object: JSONObject
+    private let isCamelCase: Bool
 
-    subscript(_ name: String) -> JSON? { object[name] ?? object[Self.camelCase(name)] }
+    init(_ object: JSONObject) {
+        self.object = object
+        isCamelCase = object.members.contains { member in
+            member.key.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+        }
+    }
+
+    subscript(_ name: String) -> JSON? {
+        object[name] ?? (isCamelCase ? object[Self.camelCase(name)] : nil)
+    }
 
     /// A text that is not empty.
     func text(_ name: String) -> String? {
@@ -20,6 +30,8 @@ struct EventFields {
     private static func camelCase(_ name: String) -> String {
         guard name.utf8.contains(UInt8(ascii: "_")) else { return name }
         let words = name.split(separator: "_")
-        return words.dropFirst().reduce(String(words.first ?? "")) { $0 + $1.prefix(1).uppercased() + $1.dropFirst() }
+        return words.dropFirst().reduce(String(words.first ?? "")) { name, word in
+            name + word.prefix(1).uppercased() + word.dropFirst()
+        }
     }
 }
