@@ -31,7 +31,7 @@ package struct Attention: Sendable {
         entries.removeAll { $0 == entry }
         entries.append(entry)
         try Self.write(entries, path)
-        _ = consume lock
+        lock.release()
     }
 
     /// Drops what waits no longer.
@@ -48,7 +48,7 @@ package struct Attention: Sendable {
         let waiting = entries.filter { !isOver($0) }
         guard waiting.count < entries.count else { return [] }
         try Self.write(waiting, path)
-        _ = consume lock
+        lock.release()
         let groups = Set(entries.map(\.group)).subtracting(waiting.map(\.group))
         return groups.sorted()
     }

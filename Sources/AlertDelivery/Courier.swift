@@ -51,7 +51,7 @@ package final class Courier {
                 isWoken = watch.wait(milliseconds: 1000)
             }
             if isWoken { continue }
-            do { _ = consume held }
+            held.release()
             guard outbox.names().contains(where: { !waiting.contains($0) }),
                 let again = try FileLock.ifFree(CourierLock.path(paths))
             else { return forgetOldSessions() }

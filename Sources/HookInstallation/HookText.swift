@@ -16,6 +16,12 @@ package struct HookText: Sendable {
         package var updated = 0
         package var removed = 0
 
+        package init(added: Int = 0, updated: Int = 0, removed: Int = 0) {
+            self.added = added
+            self.updated = updated
+            self.removed = removed
+        }
+
         package var isZero: Bool { self == Count() }
     }
 

@@ -16,7 +16,13 @@ package struct Descriptor: ~Copyable {
         self.number = number
     }
 
-    deinit { close(number) }
+    deinit { Glibc.close(number) }
+
+    /// Closes it here and now.
+    package consuming func close() {
+        Glibc.close(number)
+        discard self
+    }
 
     /// What the descriptor stands for.
     package func status() -> stat? {

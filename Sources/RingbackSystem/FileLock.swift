@@ -27,6 +27,10 @@ package struct FileLock: ~Copyable {
         self.descriptor = descriptor
     }
 
+    /// Gives the lock up. To be called where it must be held until then: a value that is not used
+    /// any more may go earlier than its scope ends.
+    package consuming func release() { descriptor.close() }
+
     /// The lock, if nobody holds it now.
     package static func ifFree(_ path: String) throws(SystemError) -> FileLock? {
         let descriptor = try open(path)

@@ -84,13 +84,13 @@ package enum Subprocess {
         _ path: String, _ arguments: [String], _ variables: [String: String],
         _ descriptors: [CInt], newSession: Bool
     ) throws(SystemError) -> pid_t {
-        var vector = CStrings([path] + arguments)
-        let added = CStrings(variables.map { "\($0.key)=\($0.value)" })
-        var environment = unsafe inherited(without: variables) + added.pointers
+        var vector = unsafe CStrings(owning: [path] + arguments)
+        var environment = unsafe CStrings(
+            owning: variables.map { "\($0.key)=\($0.value)" }, borrowing: unsafe inherited(without: variables))
         var pid: pid_t = 0
         let error = unsafe cs_spawn(
-            path, &vector.pointers, &environment, descriptors, CInt(descriptors.count), newSession, &pid)
-        _ = consume added
+            path, &vector.pointers, &environment.pointers, descriptors, CInt(descriptors.count),
+            newSession, &pid)
         guard error == 0 else { throw SystemError("run", path, code: error) }
         return pid
     }
@@ -118,14 +118,17 @@ package enum Subprocess {
     private static let neededPrefixes = ["LC_", "XDG_", "RINGBACK_", "WSL"]
 }
 
-/// Texts as a vector for C, which ends with a null pointer; freed with their owner.
+/// Texts as a vector for C, which ends with a null pointer.
 @safe private struct CStrings: ~Copyable {
     var pointers: [UnsafeMutablePointer<CChar>?] = unsafe []
+    /// So many of them, from the first, are freed with this value.
+    private let owned: Int
 
-    init(_ texts: [String]) {
+    init(owning texts: [String], borrowing others: [UnsafeMutablePointer<CChar>?] = unsafe []) {
+        owned = texts.count
         for text in texts { unsafe pointers.append(strdup(text)) }
-        unsafe pointers.append(nil)
+        unsafe pointers += others + [nil]
     }
 
-    deinit { for index in unsafe pointers.indices { unsafe free(pointers[index]) } }
+    deinit { for index in 0..<owned { unsafe free(pointers[index]) } }
 }

@@ -152,6 +152,7 @@ package struct StoreTransaction: ~Copyable {
         try updateFinishedViews(changed)
         if final != original { try final.write(to: store) }
         try setInterrupted(false)
+        lock.release()
     }
 
     private func updateFinishedViews(_ changed: [Touched]) throws(SystemError) {

@@ -49,7 +49,7 @@ extension TaskStore {
         guard FileSystem.status(location.folder) != nil else { return }
         let lock = try FileLock(location.lock, waiting: waiting)
         _ = try rebuildViews(at: now)
-        _ = consume lock
+        lock.release()
     }
 }
 

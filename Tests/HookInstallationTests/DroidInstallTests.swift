@@ -1,5 +1,7 @@
 import HookInstallation
+import LosslessJSON
 import RingbackModel
+import TestSupport
 import Testing
 
 @Suite struct DroidInstallTests {

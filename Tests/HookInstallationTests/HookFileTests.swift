@@ -1,6 +1,7 @@
 import Foundation
 import HookInstallation
 import RingbackModel
+import TestSupport
 import Testing
 
 /// How the installer treats files that belong to other people.

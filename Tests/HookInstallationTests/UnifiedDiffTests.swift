@@ -1,4 +1,6 @@
 @testable import HookInstallation
+import RingbackModel
+import TestSupport
 import Testing
 
 @Suite struct UnifiedDiffTests {

@@ -51,6 +51,19 @@ internal import RingbackSystem
         }
     }
 
+    /// Takes a name on the bus, as soon as whoever had it is gone, which may take 10 s.
+    func take(_ name: String) throws {
+        let deadline = Deadline(milliseconds: 10_000)
+        let doNotQueue: UInt32 = 4
+        while unsafe try ask(
+            "RequestName", [g_variant_new_string(name), g_variant_new_uint32(doNotQueue)],
+            replyType: "(u)") != 1
+        {
+            guard !deadline.hasPassed else { throw Failure(message: "\(name) is taken") }
+            poll(nil, 0, 5)
+        }
+    }
+
     private static func message(of error: UnsafeMutablePointer<GError>?) -> String {
         guard let error = unsafe error else { return "no reason given" }
         defer { unsafe g_error_free(error) }

@@ -52,8 +52,7 @@ internal import Synchronization
             },
             unsafe Unmanaged.passRetained(desk).toOpaque(),
             { desk in unsafe desk.map { unsafe Unmanaged<Desk>.fromOpaque($0).release() } })
-        let owned = unsafe g_variant_new_string("org.freedesktop.Notifications")
-        _ = unsafe try client.ask("RequestName", [owned, g_variant_new_uint32(0)], replyType: "(u)")
+        try client.take("org.freedesktop.Notifications")
     }
 
     /// The notices that came, the oldest first.
@@ -99,6 +98,8 @@ private final class Desk: Sendable {
     let state: Mutex<State>
     private let name: String
     private let capabilities: [String]
+    /// A queue of its own: the tests may have all threads of the global ones.
+    private let clock = DispatchQueue(label: "late answers")
 
     init(_ mode: BusNotificationService.Mode, name: String, capabilities: [String]) {
         state = Mutex(State(mode: mode))
@@ -120,7 +121,7 @@ private final class Desk: Sendable {
         case .silentOnNotify where notice != nil: return
         case .leaving where notice != nil: call.closeConnection()
         case .slow(let milliseconds):
-            DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
+            clock.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
                 self.answer(call)
             }
         default: answer(call)

@@ -47,7 +47,7 @@ package final class BusProcess: Sendable {
         self.pid = pid
     }
 
-    deinit { end(by: SIGKILL) }
+    deinit { stop() }
 
     /// Whether there is a program of that name or path.
     package static func exists(_ program: String) -> Bool {
@@ -59,7 +59,19 @@ package final class BusProcess: Sendable {
     package func signal(_ signal: CInt) { kill(pid, signal) }
 
     /// Ends it, and waits until it is gone.
-    package func stop() { end(by: SIGTERM) }
+    package func stop() {
+        hasEnded.withLock { hasEnded in
+            guard !hasEnded else { return }
+            kill(pid, SIGTERM)
+            // One that is stopped hears nothing.
+            kill(pid, SIGCONT)
+            var wanted = pollfd(fd: cs_pidfd_open(pid), events: Int16(POLLIN), revents: 0)
+            if unsafe poll(&wanted, 1, 5000) <= 0 { kill(pid, SIGKILL) }
+            close(wanted.fd)
+            waitpid(pid, nil, 0)
+            hasEnded = true
+        }
+    }
 
     /// Writes a line to its stdin.
     package func write(_ line: String) throws {
@@ -102,21 +114,6 @@ package final class BusProcess: Sendable {
         var bytes = [UInt8](repeating: 0, count: 4096)
         let count = unsafe Glibc.read(stream.number, &bytes, bytes.count)
         return count > 0 ? bytes.prefix(count) : nil
-    }
-
-    private func end(by signal: CInt) {
-        hasEnded.withLock { hasEnded in
-            guard !hasEnded else { return }
-            kill(pid, signal)
-            if signal != SIGKILL {
-                // What does not listen is not waited for.
-                var wanted = pollfd(fd: cs_pidfd_open(pid), events: Int16(POLLIN), revents: 0)
-                if unsafe poll(&wanted, 1, 5000) <= 0 { kill(pid, SIGKILL) }
-                close(wanted.fd)
-            }
-            waitpid(pid, nil, 0)
-            hasEnded = true
-        }
     }
 }
 
