@@ -6,7 +6,9 @@ internal import RingbackModel
 package struct Attention: Sendable {
     private let folder: String
 
-    package init(_ paths: Paths) { folder = paths.state + "/attention" }
+    package init(_ paths: Paths) { folder = Self.folder(paths) }
+
+    static func folder(_ paths: Paths) -> String { paths.state + "/attention" }
 
     /// Something that waits.
     package struct Entry: Equatable, Sendable {

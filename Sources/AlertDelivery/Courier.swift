@@ -138,11 +138,10 @@ package final class Courier {
 
     /// Removes what is remembered of sessions that nothing was heard of for a week.
     private func forgetOldSessions() {
-        let folder = SessionMemory.folder(paths)
         let limit = Clock.wallNanoseconds() - 7 * 86400 * 1_000_000_000
-        for name in FileSystem.names(in: folder) {
-            let path = folder + "/" + name
-            if let status = FileSystem.status(path), status.modified < limit {
+        for folder in [SessionMemory.folder(paths), Attention.folder(paths)] {
+            for path in FileSystem.names(in: folder).map({ folder + "/" + $0 }) {
+                guard let status = FileSystem.status(path), status.modified < limit else { continue }
                 FileSystem.remove(path)
             }
         }

@@ -18,7 +18,7 @@ extension Command {
             !word.hasPrefix("-")
         {
             guard let next = match.command.subcommand(word) else {
-                if match.command.run != nil { break }
+                if match.command.run != nil, !match.command.arguments.isEmpty { break }
                 throw UsageError(match.command.unknown(word, in: match.path))
             }
             match.command = next

@@ -24,6 +24,7 @@ final class Desktop: @unchecked Sendable {
         _ notice: Notice, until deadline: Deadline
     ) throws(DesktopFailure) -> (id: UInt32, service: NotificationService) {
         let service = try service(until: deadline)
+        takeSignals()
         if notify_is_initted() == 0 { unsafe notify_init(appName) }
         var notification = DesktopNotification(
             notice, appName: appName, readsMarkup: service.readsMarkup)
@@ -98,6 +99,13 @@ final class Desktop: @unchecked Sendable {
             case .refused: throw .notStarted(error.message)
             }
         }
+    }
+
+    /// Lets the signals through that have come already: libnotify sends a notice to the service
+    /// that it has heard of last, which may have been followed by another.
+    private func takeSignals() {
+        let context = unsafe g_main_context_get_thread_default()
+        for _ in 0..<100 where unsafe g_main_context_iteration(context, 0) == 0 { return }
     }
 
     /// The connection, made anew where it was lost.

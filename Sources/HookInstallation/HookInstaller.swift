@@ -32,18 +32,15 @@ package struct HookInstaller: Sendable {
         return HookChange(agent, file, after: after, text.count, isSwitchedOff: isSwitchedOff)
     }
 
-    /// The changes after which the agent does not call us any more: one for each of its files.
+    /// The changes after which the agent does not call us any more: one for each file that may hold
+    /// its hooks.
     ///
     /// - Throws: ``HookInstallationError`` where one of them is broken.
     package func removals(for agent: Agent) throws(HookInstallationError) -> [HookChange] {
-        var changes = [try removal(from: settings(of: agent), .settings, agent)]
-        if agent == .droid {
-            let file = try HookFile(hooksAlone)
-            if let bytes = file.bytes {
-                changes.append(try removal(from: hooksAlone, try place(in: bytes), agent))
-            }
-        }
-        return changes
+        let first = try removal(from: settings(of: agent), .settings, agent)
+        guard agent == .droid, let bytes = try HookFile(hooksAlone).bytes else { return [first] }
+        let second = try removal(from: hooksAlone, try place(in: bytes), agent)
+        return first.before == nil ? [second] : [first, second]
     }
 
     private func removal(

@@ -80,6 +80,13 @@ package enum PlainText {
         return cut(kept.joined(separator: "\n"), limit: limit)
     }
 
+    /// The last lines of a program's output that are not blank.
+    package static func lastLines(_ output: String, count: Int, limit: Int) -> String {
+        let lines = clean(output, limit: .max).split(separator: "\n")
+            .filter { !$0.allSatisfy(\.isWhitespace) }
+        return cut(lines.suffix(count).map { cut(String($0), limit: 120) }.joined(separator: "\n"), limit: limit)
+    }
+
     /// A Markdown line as it would be read aloud.
     private static func withoutMarkup(_ line: Substring) -> String {
         var rest = line

@@ -52,11 +52,12 @@ struct SettingsLoader {
         }
         // Lines are looked for where something is wrong only: on the usual way they cost nothing.
         guard !findings.isEmpty, let syntax = try? JSONSyntax.parse(bytes) else { return }
-        loaded.problems += findings.map { finding in
+        let problems = findings.map { finding in
             SettingsProblem(
                 path, line: syntax.line(of: finding.path, in: bytes), finding.message,
                 severity: finding.severity)
         }
+        loaded.problems += problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
     }
 
     /// Takes our members of a file; all others are the agent's own. Where a name stands twice, the

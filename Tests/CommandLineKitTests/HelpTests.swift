@@ -27,7 +27,7 @@ import Testing
 
     @Test func `the list of commands leaves out the hidden ones`() {
         let help = Sample.program.help(["ring"])
-        #expect(help.contains("Usage: ring COMMAND\n"))
+        #expect(help.contains("Usage: ring [COMMAND]\n"))
         #expect(help.contains("  launch, start  Start a task\n"))
         #expect(!help.contains("secret"))
     }

@@ -35,7 +35,8 @@ enum Sample {
                     Command("show", summary: "Show them") { _, _ in 0 },
                     Command("check", summary: "Check them") { _, _ in 0 },
                 ]),
-        ])
+        ]
+    ) { _, _ in 0 }
 
     static func command(_ words: String...) throws -> Command<Int> {
         try program.match(words).command

@@ -48,7 +48,10 @@ internal import Testing
         #expect(try shown(["title": "x", "icon": "/tmp/i.png"]).icon == "/tmp/i.png")
     }
 
-    @Test(arguments: [(JSON.null, -1), (0, 0), (7, 7000), (-3, 0), (1_000_000_000_000, 1_000_000_000)] as [(JSON, Int)])
+    @Test(
+        arguments: [
+            (JSON.null, -1), (0, 0), (7, 7000), (-3, 0), (1_000_000_000_000, 1_000_000_000),
+        ] as [(JSON, Int)])
     func `seconds become milliseconds`(seconds: JSON, milliseconds: Int) throws {
         let notice = try shown(["title": "x", "expire": seconds])
         #expect(Int(notice.timeout) == milliseconds)
@@ -67,12 +70,14 @@ internal import Testing
         #expect(try shown(["title": "x", "body": "<"]).body == "&lt;")
         service.leave()
         let plain = try BusNotificationService(on: bus.address, capabilities: ["body"])
-        try harness.ask(["title": "x", "body": "<&>"])
-        #expect(plain.received.map(\.body) == ["<&>"])
+        let answer = try harness.ask(["title": "x", "body": "<&>"])
+        #expect(plain.received.map(\.body) == ["<&>"], "\(answer.failure)")
     }
 
     @Test func `control characters stay outside`() throws {
-        let notice = try shown(["title": "a\u{0}b\u{1B}[31mc\nd", "body": "a\u{0}b\u{7}\nc\u{202E}d"])
+        let notice = try shown([
+            "title": "a\u{0}b\u{1B}[31mc\nd", "body": "a\u{0}b\u{7}\nc\u{202E}d",
+        ])
         #expect(notice.title == "abc d")
         #expect(notice.body == "ab\ncd")
     }

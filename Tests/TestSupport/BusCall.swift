@@ -23,7 +23,9 @@ internal import CLibnotify
 
     /// What is to be shown; `nil` for any other call.
     var notice: BusNotice? {
-        guard method == "Notify", let body = unsafe g_dbus_message_get_body(box.message) else { return nil }
+        guard method == "Notify", let body = unsafe g_dbus_message_get_body(box.message) else {
+            return nil
+        }
         return unsafe BusNotice(body)
     }
 

@@ -15,8 +15,11 @@ internal import RingbackSystem
         let flags = GDBusConnectionFlags(
             rawValue: G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT.rawValue
                 | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION.rawValue)
-        let connection = unsafe g_dbus_connection_new_for_address_sync(address, flags, nil, nil, &error)
-        guard let connection = unsafe connection else { throw unsafe Failure(message: Self.message(of: error)) }
+        let connection = unsafe g_dbus_connection_new_for_address_sync(
+            address, flags, nil, nil, &error)
+        guard let connection = unsafe connection else {
+            throw unsafe Failure(message: Self.message(of: error))
+        }
         unsafe self.connection = unsafe connection
         unsafe g_dbus_connection_set_exit_on_close(connection, 0)
     }
@@ -35,18 +38,23 @@ internal import RingbackSystem
             connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
             method, g_variant_new_tuple(arguments, gsize(arguments.count)), type,
             G_DBUS_CALL_FLAGS_NO_AUTO_START, 5000, nil, &error)
-        guard let reply = unsafe reply else { throw unsafe Failure(message: Self.message(of: error)) }
+        guard let reply = unsafe reply else {
+            throw unsafe Failure(message: Self.message(of: error))
+        }
         defer { unsafe g_variant_unref(reply) }
         let value = unsafe g_variant_get_child_value(reply, 0)
         defer { unsafe g_variant_unref(value) }
-        return unsafe replyType == "(b)" ? UInt32(g_variant_get_boolean(value)) : g_variant_get_uint32(value)
+        return unsafe replyType == "(b)"
+            ? UInt32(g_variant_get_boolean(value)) : g_variant_get_uint32(value)
     }
 
     /// Waits until somebody has a name on the bus, 10 s at most.
     package func waitForOwner(of name: String) throws {
         let deadline = Deadline(milliseconds: 10_000)
         while unsafe try ask("NameHasOwner", [g_variant_new_string(name)], replyType: "(b)") == 0 {
-            guard !deadline.hasPassed else { throw Failure(message: "nobody took the name \(name)") }
+            guard !deadline.hasPassed else {
+                throw Failure(message: "nobody took the name \(name)")
+            }
             poll(nil, 0, 5)
         }
     }

@@ -19,8 +19,10 @@ package struct BusNotice: Equatable, Sendable {
             unsafe g_variant_n_children(arguments) == 8
         else { return nil }
         let values = unsafe Self.children(of: arguments)
-        defer { for unsafe value in unsafe values { unsafe g_variant_unref(value) } }
-        func text(_ index: Int) -> String { unsafe String(cString: g_variant_get_string(values[index], nil)) }
+        defer { for unsafe unsafevalue in unsafe values { unsafe g_variant_unref(value) } }
+        func text(_ index: Int) -> String {
+            unsafe String(cString: g_variant_get_string(values[index], nil))
+        }
         appName = text(0)
         replaces = unsafe g_variant_get_uint32(values[1])
         icon = text(2)
@@ -28,16 +30,16 @@ package struct BusNotice: Equatable, Sendable {
         body = text(4)
         let actionNames = unsafe Self.children(of: values[5])
         actions = unsafe actionNames.map { unsafe String(cString: g_variant_get_string($0, nil)) }
-        for unsafe name in unsafe actionNames { unsafe g_variant_unref(name) }
+        for unsafe unsafename in unsafe actionNames { unsafe g_variant_unref(name) }
         hints = [:]
-        for unsafe entry in unsafe Self.children(of: values[6]) {
+        for unsafe unsafeentry in unsafe Self.children(of: values[6]) {
             let pair = unsafe Self.children(of: entry)
             let value = unsafe g_variant_get_variant(pair[1])
             let printed = unsafe g_variant_print(value, 1)
-            unsafe hints[String(cString: g_variant_get_string(pair[0], nil))] =
+            hints[String(cString: g_variant_get_string(pair[0], nil))] =
                 unsafe printed.map { unsafe String(cString: $0) }
             unsafe g_free(printed)
-            for unsafe part in unsafe pair + [value, entry] { unsafe g_variant_unref(part) }
+            for unsafepart in unsafe pair + [value, entry] { unsafe g_variant_unref(part) }
         }
         timeout = unsafe g_variant_get_int32(values[7])
     }
@@ -45,6 +47,8 @@ package struct BusNotice: Equatable, Sendable {
     /// The parts of a container, each with a reference of its own.
     private static func children(of value: OpaquePointer?) -> [OpaquePointer?] {
         guard let value = unsafe value else { return unsafe [] }
-        return unsafe (0..<g_variant_n_children(value)).map { unsafe g_variant_get_child_value(value, $0) }
+        return unsafe (0..<g_variant_n_children(value)).map {
+            unsafe g_variant_get_child_value(value, $0)
+        }
     }
 }

@@ -43,8 +43,10 @@ internal import Synchronization
         unsafe g_dbus_connection_add_filter(
             client.connection,
             { connection, message, isIncoming, desk in
-                guard let connection = unsafe connection, let message = unsafe message, let desk = unsafe desk, isIncoming != 0,
-                    unsafe g_dbus_message_get_message_type(message) == G_DBUS_MESSAGE_TYPE_METHOD_CALL
+                guard let connection = unsafe connection, let message = unsafe message,
+                    let desk = unsafe desk, isIncoming != 0,
+                    unsafe g_dbus_message_get_message_type(message)
+                        == G_DBUS_MESSAGE_TYPE_METHOD_CALL
                 else { return unsafe message }
                 unsafe Unmanaged<Desk>.fromOpaque(desk).takeUnretainedValue()
                     .take(BusCall(message, on: connection))

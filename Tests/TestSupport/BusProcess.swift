@@ -33,7 +33,9 @@ package final class BusProcess: Sendable {
         // A pipe can't be made close-on-exec in the same breath, while other tests start programs.
         var ends: [CInt] = [-1, -1]
         let type = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-        guard unsafe socketpair(AF_UNIX, type, 0, &ends) == 0 else { throw Failure(message: "no socket") }
+        guard unsafe socketpair(AF_UNIX, type, 0, &ends) == 0 else {
+            throw Failure(message: "no socket")
+        }
         stream = Descriptor(owning: ends[0])
         let child = Descriptor(owning: ends[1])
         let variables = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
@@ -41,7 +43,8 @@ package final class BusProcess: Sendable {
         let values = CStrings(variables.map { "\($0.key)=\($0.value)" })
         var pid: pid_t = 0
         let error = unsafe cs_spawn(
-            path, vector.pointers, values.pointers, [child.number, child.number, -1], 3, false, &pid)
+            path, vector.pointers, values.pointers, [child.number, child.number, -1], 3, false, &pid
+        )
         guard error == 0 else { throw Failure(message: "can't start \(path): error \(error)") }
         self.program = program
         self.pid = pid

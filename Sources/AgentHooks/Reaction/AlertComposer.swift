@@ -34,7 +34,11 @@ package struct AlertComposer {
         let error = record[text: .error].map { PlainText.line($0, limit: 120) }
         let duration = record.seconds.map { "took " + PlainText.duration($0) }
         alert.detail = [hasFailed ? error : nil, duration].compactMap(\.self).joined(separator: " · ")
-        alert.body = excerpt(record[text: .result])
+        // An agent says what matters first, a program last.
+        alert.body =
+            record[text: .type] == "process"
+            ? PlainText.lastLines(record[text: .result] ?? "", count: 4, limit: characters)
+            : excerpt(record[text: .result])
         alert.agent = agent
         alert.session = record[text: .sessionID]
         alert.task = record.id

@@ -117,12 +117,7 @@ package struct HookReaction {
     private func change(for report: HookEvent.TaskReport) -> TaskChange? {
         guard let end = report.end else { return nil }
         var details = common
-        details["tool_use_id"] = .text(report.toolUse)
-        details["output_file"] = .text(report.outputFile)
-        details["duration_ms"] = report.milliseconds.map { .integer($0) }
-        details["description"] = .text(report.quotedName)
-        details["background"] = true
-        details.dropNulls()
+        for member in report.details.members { details[member.key] = member.value }
         return TaskChange(id: report.id, move: .end(end), details: details)
     }
 
@@ -147,7 +142,7 @@ package struct HookReaction {
     }
 
     private mutating func sessionEnded(_ reason: String) {
-        reaction.attention = [.returned]
+        reaction.attention = [.over]
         // A session that is cleared or left for another goes on in the same client.
         guard let session = event.session, reason != "clear", reason != "resume" else { return }
         reaction.endedSession = session
@@ -212,7 +207,7 @@ package struct HookReaction {
 
 extension JSONObject {
     /// Leaves out what is not known.
-    fileprivate mutating func dropNulls() {
+    mutating func dropNulls() {
         self = JSONObject(members: members.filter { !$0.value.isNull })
     }
 }

@@ -42,6 +42,8 @@ package enum AttentionChange: Equatable, Sendable {
     case answered(token: String)
     /// Whatever waited within the session itself, or within that subagent, waits no longer.
     case movedOn(subagent: String)
-    /// The person is back.
+    /// The person is back: what the screen tells is seen.
     case returned
+    /// The session is over: nobody waits, but what is done stays told.
+    case over
 }

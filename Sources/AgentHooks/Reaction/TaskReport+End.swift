@@ -1,4 +1,4 @@
-internal import LosslessJSON
+package import LosslessJSON
 package import RingbackModel
 
 extension HookEvent.TaskReport {
@@ -16,6 +16,21 @@ extension HookEvent.TaskReport {
         default:
             return nil
         }
+    }
+
+    /// What it tells of the task besides.
+    package var details: JSONObject {
+        var details: JSONObject = [
+            "tool_use_id": .text(toolUse), "output_file": .text(outputFile),
+            "duration_ms": milliseconds.map { .integer($0) } ?? .null,
+            "description": .text(quotedName), "background": true,
+        ]
+        if summary.hasPrefix("Background command ") {
+            details["type"] = "process"
+            details["source"] = "shell"
+        }
+        details.dropNulls()
+        return details
     }
 
     /// The exit code, which the summary has in words: `… failed with exit code 3`, `(exit code 0)`.

@@ -61,7 +61,7 @@ struct HookRun {
             transaction.reservations.removeAll { reaction.settledCalls.contains($0.toolUse) }
             for change in reaction.changes {
                 if reaction.isPhantomUnlessKnown, try !transaction.knows(change.id) { continue }
-                try transaction.apply(withClient(change))
+                try transaction.apply(withOutput(withClient(change)))
             }
             for task in transaction.active where task.isAgentsOwn {
                 if let session = reaction.endedSession, task[text: .sessionID] == session {
@@ -83,6 +83,19 @@ struct HookRun {
         return change
     }
 
+    /// Adds the end of what a shell has written: the agent's file of it does not last.
+    private func withOutput(_ change: TaskChange) -> TaskChange {
+        guard case .end(var end) = change.move, end.result == nil,
+            change.details["type"] == "process",
+            let path = change.details["output_file"]?.string,
+            let tail = try? FileSystem.readTail(path, limit: 4096)
+        else { return change }
+        end.result = String(decoding: tail.bytes, as: UTF8.self)
+        var change = change
+        change.move = .end(end)
+        return change
+    }
+
     /// Whether a census should have listed a task and does not. A session that was cleared goes on
     /// under another name in the same client.
     private func isCounted(_ task: TaskRecord, in census: Reaction.Census) -> Bool {
@@ -96,9 +109,8 @@ struct HookRun {
     private func absent(_ task: TaskRecord, _ transcript: String?) -> TaskChange {
         let report = transcript.flatMap { Transcript($0, context.paths) }?.report(of: task.id)
         let end = report?.end ?? TaskEnd(.completed, isInferred: true)
-        var details: JSONObject = [:]
-        details["duration_ms"] = report?.milliseconds.map { .integer($0) }
-        return TaskChange(id: task.id, move: .end(end), details: details)
+        let details = report?.details ?? [:]
+        return withOutput(TaskChange(id: task.id, move: .end(end), details: details))
     }
 
     private func admit(_ call: HookEvent.ToolCall) throws(SystemError) -> JSON? {
@@ -179,6 +191,7 @@ extension AttentionChange {
         case .answered(let token): !isTurn && (entry.token == token)
         case .movedOn(let subagent): !isTurn && entry.subagent == subagent
         case .returned: true
+        case .over: !isTurn
         }
     }
 }
