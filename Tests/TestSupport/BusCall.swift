@@ -13,12 +13,10 @@ internal import CLibnotify
         unsafe g_dbus_message_get_member(box.message).map { unsafe String(cString: $0) } ?? ""
     }
 
-    /// Its first argument, where that is a number.
+    /// The first argument of CloseNotification.
     var number: UInt32 {
-        guard let body = unsafe g_dbus_message_get_body(box.message) else { return 0 }
-        let first = unsafe g_variant_get_child_value(body, 0)
-        defer { unsafe g_variant_unref(first) }
-        return unsafe first.map { unsafe g_variant_get_uint32($0) } ?? 0
+        g_dbus_message_get_body(box.message).map { BusVariant(g_variant_ref($0)) }?
+            .parts.first?.number ?? 0
     }
 
     /// What is to be shown; `nil` for any other call.

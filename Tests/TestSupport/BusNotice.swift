@@ -15,40 +15,53 @@ package struct BusNotice: Equatable, Sendable {
 
     /// Reads the arguments of Notify, which are lent.
     init?(_ arguments: OpaquePointer) {
-        guard unsafe String(cString: g_variant_get_type_string(arguments)) == "(susssasa{sv}i)",
-            unsafe g_variant_n_children(arguments) == 8
-        else { return nil }
-        let values = unsafe Self.children(of: arguments)
-        defer { for unsafe unsafevalue in unsafe values { unsafe g_variant_unref(value) } }
-        func text(_ index: Int) -> String {
-            unsafe String(cString: g_variant_get_string(values[index], nil))
+        let all = BusVariant(g_variant_ref(arguments))
+        guard all.type == "(susssasa{sv}i)" else { return nil }
+        let values = all.parts
+        appName = values[0].text
+        replaces = values[1].number
+        icon = values[2].text
+        title = values[3].text
+        body = values[4].text
+        actions = values[5].parts.map(\.text)
+        let pairs = values[6].parts.map(\.parts).map { ($0[0].text, $0[1].content.printed) }
+        hints = Dictionary(pairs) { $1 }
+        timeout = Int32(bitPattern: values[7].number)
+    }
+}
+
+/// A value that a call carries.
+@safe final class BusVariant {
+    private let pointer: OpaquePointer
+
+    /// Takes the reference over.
+    init(_ pointer: OpaquePointer) { self.pointer = pointer }
+
+    deinit { g_variant_unref(pointer) }
+
+    var type: String { String(cString: g_variant_get_type_string(pointer)) }
+
+    var parts: [BusVariant] {
+        (0..<g_variant_n_children(pointer)).map {
+            BusVariant(g_variant_get_child_value(pointer, $0))
         }
-        appName = text(0)
-        replaces = unsafe g_variant_get_uint32(values[1])
-        icon = text(2)
-        title = text(3)
-        body = text(4)
-        let actionNames = unsafe Self.children(of: values[5])
-        actions = unsafe actionNames.map { unsafe String(cString: g_variant_get_string($0, nil)) }
-        for unsafe unsafename in unsafe actionNames { unsafe g_variant_unref(name) }
-        hints = [:]
-        for unsafe unsafeentry in unsafe Self.children(of: values[6]) {
-            let pair = unsafe Self.children(of: entry)
-            let value = unsafe g_variant_get_variant(pair[1])
-            let printed = unsafe g_variant_print(value, 1)
-            hints[String(cString: g_variant_get_string(pair[0], nil))] =
-                unsafe printed.map { unsafe String(cString: $0) }
-            unsafe g_free(printed)
-            for unsafepart in unsafe pair + [value, entry] { unsafe g_variant_unref(part) }
-        }
-        timeout = unsafe g_variant_get_int32(values[7])
     }
 
-    /// The parts of a container, each with a reference of its own.
-    private static func children(of value: OpaquePointer?) -> [OpaquePointer?] {
-        guard let value = unsafe value else { return unsafe [] }
-        return unsafe (0..<g_variant_n_children(value)).map {
-            unsafe g_variant_get_child_value(value, $0)
-        }
+    var text: String { String(cString: g_variant_get_string(pointer, nil)) }
+
+    /// A number of 32 bits, with or without a sign.
+    var number: UInt32 {
+        type == "i"
+            ? UInt32(bitPattern: g_variant_get_int32(pointer)) : g_variant_get_uint32(pointer)
+    }
+
+    /// What a value of any type holds.
+    var content: BusVariant { BusVariant(g_variant_get_variant(pointer)) }
+
+    /// The value as GLib prints it, with its type.
+    var printed: String {
+        guard let text = g_variant_print(pointer, 1) else { return "" }
+        defer { g_free(text) }
+        return String(cString: text)
     }
 }
