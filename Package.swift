@@ -85,5 +85,8 @@ let package = Package(
         tests("CommandLineKit"),
         tests("RingbackSettings", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         tests("HookInstallation", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["TestSupport", "LosslessJSON"],
+            exclude: ["Fixtures"], swiftSettings: strict),
     ]
 )

@@ -27,15 +27,19 @@ final class Bell {
         }
     }
 
+    /// The alerts for tasks that ended.
+    func alerts(for ended: [TaskRecord], in store: TaskStore) -> [Alert] {
+        ended.compactMap { record in
+            AlertComposer.taskEnded(
+                record, store: store.location.folder,
+                agent: record[name: "client_name"]?.string.flatMap(Agent.init), at: context.now())
+        }
+    }
+
     /// Puts down an alert for each task that ended.
-    func announce(_ ended: [TaskRecord], in store: TaskStore, origin: () -> Origin) {
-        for record in ended {
-            let agent = record[name: "client_name"]?.string.flatMap(Agent.init)
-            guard
-                var alert = AlertComposer.taskEnded(
-                    record, store: store.location.folder, agent: agent, at: context.now())
-            else { continue }
-            alert.origin = origin()
+    func announce(_ ended: [TaskRecord], in store: TaskStore) {
+        for var alert in alerts(for: ended, in: store) {
+            alert.origin = OriginProbe(environment: context.environment).origin
             put(.show(alert))
         }
     }

@@ -8,13 +8,13 @@ extension SettingKey {
         + [quietHours, sound, bodyLines, expireSeconds, terminal, historyLimit]
 
     private static let taskAlerts = SettingKey(
-        "background_notifications", .truth,
+        "background_notifications", in: .top, .truth,
         "Whether the ends of background tasks ring.", project: .onlySwitchOff,
         get: { .bool($0.taskAlerts) },
         set: { $0.taskAlerts = $1.bool ?? $0.taskAlerts })
 
     static let maxBackgroundTasks = SettingKey(
-        "max_background_tasks", or: "sisyphus.max_background_tasks", .number(1, nil),
+        "max_background_tasks", in: .top, or: .sisyphus, .number(1, nil),
         "How many background tasks may run at once; the others wait in the queue.",
         project: .onlyLower, get: { .integer($0.maxBackgroundTasks) },
         set: {
@@ -23,13 +23,13 @@ extension SettingKey {
         })
 
     private static let backgroundExecution = SettingKey(
-        "sisyphus.background_execution", .truth,
+        "background_execution", in: .sisyphus, .truth,
         "Whether anything may run in the background.", project: .onlySwitchOff,
         get: { .bool($0.backgroundExecution) },
         set: { $0.backgroundExecution = $1.bool ?? $0.backgroundExecution })
 
     private static let channels = SettingKey(
-        "ringback.channels", .words(ChannelName.allCases.map(\.rawValue)),
+        "channels", in: .ringback, .words(ChannelName.allCases.map(\.rawValue)),
         "The channels that are tried, in this order, until one has shown the alert.",
         project: .onlyTakeAway,
         get: { .array($0.channels.map { .string($0.rawValue) }) },
@@ -40,7 +40,7 @@ extension SettingKey {
 
     private static func alerts(of kind: Alert.Kind) -> SettingKey {
         SettingKey(
-            SettingPath(stringLiteral: "ringback.alerts.\(kind.rawValue)"), .truth, kind.settingSummary,
+            kind.rawValue, in: .alerts, .truth, kind.settingSummary,
             project: .onlySwitchOff, get: { .bool($0.kinds.contains(kind)) },
             set: { settings, value in
                 if value == true {
@@ -52,36 +52,36 @@ extension SettingKey {
     }
 
     private static let quietHours = SettingKey(
-        "ringback.quiet_hours", .optionalHours,
+        "quiet_hours", in: .ringback, .optionalHours,
         "When nothing rings, such as \"22:00-07:30\"; null: never.",
         project: .onlyLengthen, get: { .text($0.quietHours?.text) },
         set: { $0.quietHours = $1.string.flatMap(QuietHours.init) })
 
     private static let sound = SettingKey(
-        "ringback.sound", .optionalText,
+        "sound", in: .ringback, .optionalText,
         "A sound of the desktop's sound theme, such as \"message-new-instant\"; null: silent.",
         project: .onlySilence, get: { .text($0.sound) }, set: { $0.sound = $1.string })
 
     private static let bodyLines = SettingKey(
-        "ringback.body_lines", .number(0, 50),
+        "body_lines", in: .ringback, .number(0, 50),
         "How many lines of an agent's text an alert shows; 0: none of it.",
         project: .onlyLower, get: { .integer($0.bodyLines) },
         set: { $0.bodyLines = $1.int ?? $0.bodyLines })
 
     private static let expireSeconds = SettingKey(
-        "ringback.expire_seconds", .optionalNumber(1, 86400),
+        "expire_seconds", in: .ringback, .optionalNumber(1, 86400),
         "How long an alert stays on the screen, in seconds; null: as the desktop has it.",
         project: .onlyLower, get: { $0.expireSeconds.map { .integer($0) } ?? .null },
         set: { $0.expireSeconds = $1.int })
 
     private static let terminal = SettingKey(
-        "ringback.terminal", .optionalWord(TerminalSequence.allCases.map(\.rawValue)),
+        "terminal", in: .ringback, .optionalWord(TerminalSequence.allCases.map(\.rawValue)),
         "How a terminal is rung: osc9, osc99, osc777 or bell; null: by what the terminal is.",
         project: .nothing, get: { .text($0.terminal?.rawValue) },
         set: { $0.terminal = $1.string.flatMap(TerminalSequence.init) })
 
     private static let historyLimit = SettingKey(
-        "ringback.history_limit", .number(1, 100_000),
+        "history_limit", in: .ringback, .number(1, 100_000),
         "How many ended tasks stand in completed.json, and as many in failed.json.",
         project: .nothing, get: { .integer($0.historyLimit) },
         set: { $0.historyLimit = $1.int ?? $0.historyLimit })

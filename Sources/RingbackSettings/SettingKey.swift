@@ -4,10 +4,11 @@ package import RingbackModel
 /// A setting as data: what it is called, what it may be, what it does. Loading, `settings show`,
 /// `settings check` and the test of the example file all go by this.
 package struct SettingKey: Sendable {
-    /// The members that lead to it in a settings file: `ringback.quiet_hours`.
-    package let path: SettingPath
-    /// Another path that is accepted; where both stand in one file, ``path`` counts.
-    package let otherPath: SettingPath?
+    package let section: SettingSection
+    /// Its member in the section.
+    package let name: String
+    /// Another section in which it is accepted; where both stand in one file, ``section`` counts.
+    package let otherSection: SettingSection?
     package let type: SettingType
     /// What it does, in one line.
     package let summary: String
@@ -18,12 +19,14 @@ package struct SettingKey: Sendable {
     package let set: @Sendable (inout Settings, JSON) -> Void
 
     init(
-        _ path: SettingPath, or otherPath: SettingPath? = nil, _ type: SettingType, _ summary: String,
-        project: ProjectRule, get: @escaping @Sendable (Settings) -> JSON,
+        _ name: String, in section: SettingSection, or otherSection: SettingSection? = nil,
+        _ type: SettingType, _ summary: String, project: ProjectRule,
+        get: @escaping @Sendable (Settings) -> JSON,
         set: @escaping @Sendable (inout Settings, JSON) -> Void
     ) {
-        self.path = path
-        self.otherPath = otherPath
+        self.section = section
+        self.name = name
+        self.otherSection = otherSection
         self.type = type
         self.summary = summary
         self.projectRule = project
@@ -31,31 +34,16 @@ package struct SettingKey: Sendable {
         self.set = set
     }
 
+    /// The members that lead to it in a settings file: `ringback.quiet_hours`.
+    package var path: String { section.path(of: name) }
+
     /// The environment variable that sets it over all files.
     package var variable: String {
-        let words = path.steps.count > 1 ? path.steps.dropFirst() : path.steps[...]
-        return "RINGBACK_" + words.joined(separator: "_").uppercased()
+        (section == .alerts ? "RINGBACK_ALERTS_" : "RINGBACK_") + name.uppercased()
     }
 
-    /// The members of a settings file that hold settings of ours.
-    static let sections: [SettingPath] = ["sisyphus", "ringback", "ringback.alerts"]
-}
-
-/// The members that lead to a value in a settings file: `ringback.quiet_hours`.
-package struct SettingPath: Hashable, Sendable, ExpressibleByStringLiteral {
-    package let text: String
-    package let steps: [String]
-
-    package init(stringLiteral text: String) {
-        self.text = text
-        steps = text.split(separator: ".").map(String.init)
+    /// Whether that is its member.
+    func stands(in section: SettingSection, as name: String) -> Bool {
+        (self.section == section || otherSection == section) && self.name == name
     }
-
-    private init(steps: [String]) {
-        self.steps = steps
-        text = steps.joined(separator: ".")
-    }
-
-    /// A member in the value that this leads to.
-    func appending(_ name: String) -> SettingPath { SettingPath(steps: steps + [name]) }
 }

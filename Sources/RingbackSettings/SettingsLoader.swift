@@ -14,7 +14,8 @@ struct SettingsLoader {
     private static let mostFindings = 20
 
     private struct Finding {
-        var path: SettingPath
+        /// The members that lead there.
+        var steps: [String]
         var message: String
         var severity = SettingsProblem.Severity.error
     }
@@ -54,7 +55,7 @@ struct SettingsLoader {
         guard !findings.isEmpty, let syntax = try? JSONSyntax.parse(bytes) else { return }
         let problems = findings.map { finding in
             SettingsProblem(
-                path, line: syntax.line(of: finding.path, in: bytes), finding.message,
+                path, line: syntax.line(of: finding.steps, in: bytes), finding.message,
                 severity: finding.severity)
         }
         loaded.problems += problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
@@ -64,61 +65,62 @@ struct SettingsLoader {
     /// last one counts.
     private mutating func take(_ root: JSON, _ file: String, isProject: Bool) {
         for key in SettingKey.all {
-            if let json = root.value(at: key.path) {
-                take(key, key.path, json, file, isProject)
-            } else if let path = key.otherPath, let json = root.value(at: path) {
-                take(key, path, json, file, isProject)
+            if let json = key.section.value(in: root)?[key.name] {
+                take(key, key.section, json, file, isProject)
+            } else if let section = key.otherSection, let json = section.value(in: root)?[key.name] {
+                take(key, section, json, file, isProject)
             }
         }
-        for section in SettingKey.sections {
-            guard let json = root.value(at: section) else { continue }
+        for section in SettingSection.allCases where section != .top {
+            guard let json = section.value(in: root) else { continue }
             guard let object = json.object else {
-                let text = "\(section.text) can't be \(json.kind); allowed: an object { … }"
-                findings.append(Finding(path: section, message: text))
+                let text = "\(section.rawValue) can't be \(json.kind); allowed: an object { … }"
+                findings.append(Finding(steps: section.steps, message: text))
                 continue
             }
             for member in object.members where findings.count < Self.mostFindings {
-                note(section.appending(member.key))
+                note(member.key, in: section)
             }
         }
     }
 
     /// Puts a value of a file in force, or says why not.
     private mutating func take(
-        _ key: SettingKey, _ path: SettingPath, _ json: JSON, _ file: String, _ isProject: Bool
+        _ key: SettingKey, _ section: SettingSection, _ json: JSON, _ file: String,
+        _ isProject: Bool
     ) {
         guard let value = key.type.value(of: json) else {
-            let text = "\(path.text) can't be \(json.excerpt); allowed: \(key.type.allowed)"
-            return findings.append(Finding(path: path, message: text))
+            return refuse(key, in: section, json, "allowed: \(key.type.allowed)")
         }
-        guard isProject else { return put(key, value, .file(file)) }
+        guard isProject else { return loaded.put(key, value, .file(file)) }
         let current = key.get(loaded.settings)
         if key.projectRule.allows(value, over: current) {
-            put(key, key.projectRule.merged(value, over: current), .file(file))
+            loaded.put(key, key.projectRule.merged(value, over: current), .file(file))
         } else if value != current {
-            let text =
-                "\(path.text) can't be \(json.excerpt) here: a project's file may "
-                + "\(key.projectRule.words), and it is \(current.excerpt)"
-            findings.append(Finding(path: path, message: text))
+            let rule = "a project's file may \(key.projectRule.words), and it is \(current.excerpt)"
+            refuse(key, in: section, json, rule)
         }
     }
 
-    private mutating func put(_ key: SettingKey, _ value: JSON, _ origin: SettingOrigin) {
-        key.set(&loaded.settings, value)
-        loaded.origins[key.path.text] = origin
+    private mutating func refuse(
+        _ key: SettingKey, in section: SettingSection, _ json: JSON, _ reason: String
+    ) {
+        let text = "\(section.path(of: key.name)) can't be \(json.excerpt); \(reason)"
+        findings.append(Finding(steps: section.steps + [key.name], message: text))
     }
 
     /// Says of a member that there is no such setting, where that is so.
-    private mutating func note(_ path: SettingPath) {
-        let known = SettingKey.all.flatMap { [$0.path, $0.otherPath ?? $0.path] }
-        guard !known.contains(path), !SettingKey.sections.contains(path) else { return }
-        let near = known.lazy.filter { $0.steps.first == path.steps.first }.map(\.text)
+    private mutating func note(_ name: String, in section: SettingSection) {
+        if SettingKey.all.contains(where: { $0.stands(in: section, as: name) }) { return }
+        if section == .ringback, name == "alerts" { return }
+        let near = SettingKey.all
+            .filter { $0.section == section || $0.otherSection == section }.map(\.name)
+        // The section `sisyphus` is not ours alone.
         findings.append(
             Finding(
-                path: path,
-                message: "\(path.text) is no setting" + Spelling.hint(for: path.text, in: near),
-                // The section `sisyphus` is not ours alone.
-                severity: path.steps.first == "ringback" ? .error : .warning))
+                steps: section.steps + [name],
+                message: "\(section.path(of: name)) is no setting" + Spelling.hint(for: name, in: near),
+                severity: section == .sisyphus ? .warning : .error))
     }
 }
 
@@ -151,7 +153,7 @@ extension SettingsLoader {
     ) {
         guard let text else { return }
         if let value = key.type.value(of: text) {
-            return put(key, value, file.map(SettingOrigin.file) ?? .variable(variable))
+            return loaded.put(key, value, file.map(SettingOrigin.file) ?? .variable(variable))
         }
         let message =
             "\(variable) can't be \(JSON.string(text).excerpt); allowed: \(key.type.allowed)"
@@ -162,18 +164,14 @@ extension SettingsLoader {
 extension JSON {
     /// The value in a message: one line, and not all of a long one.
     fileprivate var excerpt: String { PlainText.line(text(), limit: 60) }
-
-    fileprivate func value(at path: SettingPath) -> JSON? {
-        path.steps.reduce(JSON?.some(self)) { $0?[$1] }
-    }
 }
 
 extension JSONSyntax {
     /// The line of the member that these names lead to.
-    fileprivate func line(of path: SettingPath, in bytes: [UInt8]) -> Int? {
+    fileprivate func line(of path: [String], in bytes: [UInt8]) -> Int? {
         var place: Int?
         var node: JSONSyntax? = self
-        for name in path.steps {
+        for name in path {
             let member = node?.member(name)
             place = member?.keyRange.lowerBound ?? place
             node = member?.value

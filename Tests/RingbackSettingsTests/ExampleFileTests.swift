@@ -27,14 +27,14 @@ import Testing
         var expected = Settings()
         expected.limitsAgents = true
         #expect(checked.settings == expected)
-        #expect(Set(checked.origins.keys) == Set(SettingKey.all.map(\.path.text)))
+        #expect(SettingKey.all.allSatisfy { checked.origin(of: $0) == .file(Self.path) })
     }
 
-    @Test(arguments: SettingKey.all.map(\.path.text))
+    @Test(arguments: SettingKey.all.map(\.path))
     func `shows every setting with its default and what it does`(_ path: String) throws {
-        let key = try #require(SettingKey.all.first { $0.path.text == path })
+        let key = try #require(SettingKey.all.first { $0.path == path })
         var member: JSONSyntax.Member?
-        for step in key.path.steps { member = (member?.value ?? root).member(step) }
+        for step in key.section.steps + [key.name] { member = (member?.value ?? root).member(step) }
         let found = try #require(member)
         #expect(found.value.value == key.get(Settings()))
         let line = JSONSyntax.line(of: found.keyRange.lowerBound, in: bytes)

@@ -61,24 +61,25 @@ struct ProjectCase: Sendable, CustomTestStringConvertible {
 
     @Test(arguments: cases)
     func `a project may make it quieter and never louder`(_ example: ProjectCase) throws {
-        let key = try #require(SettingKey.all.first { $0.path.text == example.key })
-        var files = ["project": nested(example.project, at: key.path.steps[...]).text()]
-        files["claude"] = example.user.map { nested($0, at: key.path.steps[...]).text() }
+        let key = try #require(SettingKey.all.first { $0.path == example.key })
+        let steps = key.section.steps + [key.name]
+        var files = ["project": nested(example.project, at: steps[...]).text()]
+        files["claude"] = example.user.map { nested($0, at: steps[...]).text() }
         let fixture = try SettingsFixture(files)
         let loaded = fixture.load()
         #expect(key.get(loaded.settings) == example.result)
         #expect(loaded.problems.count == (example.isRefused ? 1 : 0))
         if let problem = loaded.problems.first {
             #expect(problem.place == fixture.path(of: "project"))
-            #expect(problem.message.contains("here: a project's file may "))
+            #expect(problem.message.contains("; a project's file may "))
         }
     }
 
     @Test func `the rule of every setting is tested above`() {
         let tested = Set(Self.cases.map(\.key))
-        let keys = SettingKey.all.map(\.path.text).filter { !$0.hasPrefix("ringback.alerts.") }
+        let keys = SettingKey.all.map(\.path).filter { !$0.hasPrefix("ringback.alerts.") }
         #expect(tested.isSuperset(of: keys))
-        let alerts = SettingKey.all.filter { $0.path.text.hasPrefix("ringback.alerts.") }
+        let alerts = SettingKey.all.filter { $0.path.hasPrefix("ringback.alerts.") }
         #expect(alerts.count == Alert.Kind.allCases.count)
         #expect(alerts.allSatisfy { $0.projectRule == .onlySwitchOff })
     }
@@ -91,7 +92,7 @@ struct ProjectCase: Sendable, CustomTestStringConvertible {
         #expect(loaded.settings.maxBackgroundTasks == 3)
         #expect(
             fixture.problems(loaded) == [
-                "project/.claude/settings.local.json:1: max_background_tasks can't be 4 here: "
+                "project/.claude/settings.local.json:1: max_background_tasks can't be 4; "
                     + "a project's file may only lower it, and it is 3"
             ])
     }

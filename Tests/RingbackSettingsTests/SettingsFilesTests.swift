@@ -42,8 +42,10 @@ import Testing
         #expect(loaded.settings == expected)
         #expect(loaded.problems == [])
         #expect(loaded.files == [fixture.path(of: "claude")])
-        #expect(loaded.origins["ringback.alerts.idle"] == .file(fixture.path(of: "claude")))
-        #expect(loaded.origins["ringback.alerts.completed"] == nil)
+        let origins = Dictionary(
+            uniqueKeysWithValues: SettingKey.all.map { ($0.path, loaded.origin(of: $0)) })
+        #expect(origins["ringback.alerts.idle"] == .file(fixture.path(of: "claude")))
+        #expect(origins["ringback.alerts.completed"] == .standard)
     }
 
     @Test(arguments: [
@@ -91,7 +93,8 @@ import Testing
         #expect(loaded.settings.quietHours == QuietHours("01:00-02:00"))
         #expect(loaded.settings.maxBackgroundTasks == 12)
         #expect(!loaded.settings.backgroundExecution)
-        #expect(loaded.origins["ringback.channels"] == .variable("RINGBACK_CHANNELS"))
+        let channels = try #require(SettingKey.all.first { $0.path == "ringback.channels" })
+        #expect(loaded.origin(of: channels) == .variable("RINGBACK_CHANNELS"))
     }
 
     @Test func `a user's own files are not read once more as a project's`() throws {

@@ -15,7 +15,7 @@ internal import CLibnotify
 
     /// The first argument of CloseNotification.
     var number: UInt32 {
-        g_dbus_message_get_body(box.message).map { BusVariant(g_variant_ref($0)) }?
+        unsafe g_dbus_message_get_body(box.message).map { unsafe BusVariant(g_variant_ref($0)) }?
             .parts.first?.number ?? 0
     }
 

@@ -15,7 +15,7 @@ package struct BusNotice: Equatable, Sendable {
 
     /// Reads the arguments of Notify, which are lent.
     init?(_ arguments: OpaquePointer) {
-        let all = BusVariant(g_variant_ref(arguments))
+        let all = unsafe BusVariant(g_variant_ref(arguments))
         guard all.type == "(susssasa{sv}i)" else { return nil }
         let values = all.parts
         appName = values[0].text
@@ -35,33 +35,33 @@ package struct BusNotice: Equatable, Sendable {
     private let pointer: OpaquePointer
 
     /// Takes the reference over.
-    init(_ pointer: OpaquePointer) { self.pointer = pointer }
+    init(_ pointer: OpaquePointer) { unsafe self.pointer = unsafe pointer }
 
-    deinit { g_variant_unref(pointer) }
+    deinit { unsafe g_variant_unref(pointer) }
 
-    var type: String { String(cString: g_variant_get_type_string(pointer)) }
+    var type: String { unsafe String(cString: g_variant_get_type_string(pointer)) }
 
     var parts: [BusVariant] {
-        (0..<g_variant_n_children(pointer)).map {
-            BusVariant(g_variant_get_child_value(pointer, $0))
+        unsafe (0..<g_variant_n_children(pointer)).map {
+            unsafe BusVariant(g_variant_get_child_value(pointer, $0))
         }
     }
 
-    var text: String { String(cString: g_variant_get_string(pointer, nil)) }
+    var text: String { unsafe String(cString: g_variant_get_string(pointer, nil)) }
 
     /// A number of 32 bits, with or without a sign.
     var number: UInt32 {
-        type == "i"
+        unsafe type == "i"
             ? UInt32(bitPattern: g_variant_get_int32(pointer)) : g_variant_get_uint32(pointer)
     }
 
     /// What a value of any type holds.
-    var content: BusVariant { BusVariant(g_variant_get_variant(pointer)) }
+    var content: BusVariant { unsafe BusVariant(g_variant_get_variant(pointer)) }
 
     /// The value as GLib prints it, with its type.
     var printed: String {
-        guard let text = g_variant_print(pointer, 1) else { return "" }
-        defer { g_free(text) }
-        return String(cString: text)
+        guard let text = unsafe g_variant_print(pointer, 1) else { return "" }
+        defer { unsafe g_free(text) }
+        return unsafe String(cString: text)
     }
 }

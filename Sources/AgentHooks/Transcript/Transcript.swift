@@ -22,11 +22,12 @@ package struct Transcript {
 
     /// The text that the assistant said last; `nil` where it said nothing in the tail.
     ///
-    /// Lines of other kinds, of subagents, and torn ones are passed over.
-    package var lastAssistantText: String? {
+    /// Lines of other kinds and torn ones are passed over; so are those of subagents, unless the
+    /// transcript is a subagent's own, in which every line is marked as one.
+    package func lastAssistantText(ofSubagent isSubagents: Bool = false) -> String? {
         let mark = Array("assistant".utf8)
         for line in lines.reversed() where line.contains(mark) {
-            guard let entry = try? JSON.parse(Array(line)), entry["isSidechain"] != true,
+            guard let entry = try? JSON.parse(Array(line)), isSubagents || entry["isSidechain"] != true,
                 entry["isApiErrorMessage"] != true
             else { continue }
             let message = entry["message"] ?? entry

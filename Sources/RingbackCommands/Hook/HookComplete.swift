@@ -50,11 +50,7 @@ private struct HookCompletion {
             let bell = Bell(context)
             let record = try store.change(
                 at: context.now(), waiting: HookRun.patience,
-                announce: {
-                    bell.announce(
-                        $0, in: store,
-                        origin: { OriginProbe(environment: context.environment).origin })
-                }
+                announce: { bell.announce($0, in: store) }
             ) { transaction throws(SystemError) in
                 try transaction.apply(TaskChange(id: task.id, move: .end(end(of: event))))?.record
             }
@@ -85,9 +81,10 @@ private struct HookCompletion {
     /// What the event says of the end; the transcript tells what the event leaves out.
     private func end(of event: HookEvent) -> TaskEnd {
         guard case .subagentStopped(let end) = event.kind else { return TaskEnd(.completed, result: "") }
-        let said = end.result
-            ?? (end.transcript ?? event.transcript).flatMap { Transcript($0, context.paths) }?
-            .lastAssistantText
+        let own = end.transcript.flatMap { Transcript($0, context.paths) }?
+            .lastAssistantText(ofSubagent: true)
+        let said = end.result ?? own
+            ?? event.transcript.flatMap { Transcript($0, context.paths) }?.lastAssistantText()
         return TaskEnd(end.error == nil ? .completed : .failed, result: said ?? "", error: end.error)
     }
 }

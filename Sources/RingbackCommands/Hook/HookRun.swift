@@ -8,9 +8,9 @@ internal import TaskStore
 
 /// One event of an agent, from its decoding to the answer: the I/O around the pure reaction.
 struct HookRun {
-    let context: CommandContext
-    let store: TaskStore
-    let event: HookEvent
+    private let context: CommandContext
+    private let store: TaskStore
+    private let event: HookEvent
     private let bell: Bell
 
     /// How long a hook waits for its turn at the store, in milliseconds. Agents give us ten seconds.
@@ -19,7 +19,7 @@ struct HookRun {
     /// - Parameter location: the store; `nil`: the agent's own.
     init(_ context: CommandContext, _ event: HookEvent, location: StoreLocation?) {
         self.context = context
-        self.event = event
+        self.event = Self.completed(event, context)
         let folder = event.folder ?? context.folder
         store = TaskStore(
             location
@@ -33,30 +33,51 @@ struct HookRun {
     /// - Returns: the answer for the agent; `nil`: none.
     func run() -> JSON? {
         let reaction = HookReaction.react(to: event, at: context.now())
-        var answer: JSON?
+        var answers: [JSON?] = []
         do throws(SystemError) {
-            if let call = reaction.backgroundCall { answer = try admit(call) }
-            if reaction.touchesTasks { try change(reaction) }
+            if let call = reaction.backgroundCall { answers.append(try admit(call)) }
+            if reaction.touchesTasks { answers.append(try change(reaction)) }
         } catch {
             context.note("hook \(event.name): \(error)")
         }
-        answer = ring(reaction.alerts) ?? answer
+        answers.append(ring(reaction.alerts))
         settle(reaction.attention)
         bell.wake()
-        return answer
+        return answers.compactMap(\.self).first
+    }
+
+    /// The event with the agent's last words, which clients that don't send them leave in their
+    /// transcript.
+    private static func completed(_ event: HookEvent, _ context: CommandContext) -> HookEvent {
+        var event = event
+        func words(_ path: String?, ofSubagent: Bool = false) -> String? {
+            path.flatMap { Transcript($0, context.paths) }?.lastAssistantText(ofSubagent: ofSubagent)
+        }
+        switch event.kind {
+        case .turnFinished(var turn) where turn.message == nil:
+            turn.message = words(event.transcript)
+            event.kind = .turnFinished(turn)
+        case .subagentStopped(var end) where end.result == nil && end.error == nil:
+            end.result = words(end.transcript, ofSubagent: true)
+            event.kind = .subagentStopped(end)
+        default: break
+        }
+        return event
     }
 
     // MARK: Tasks
 
-    private func change(_ reaction: Reaction) throws(SystemError) {
+    /// - Returns: the answer by which the agent rings; `nil`: it need not.
+    private func change(_ reaction: Reaction) throws(SystemError) -> JSON? {
+        let settings = settings
+        // Most calls of tools have nothing to do with us: then nothing is opened.
+        if reaction.isAboutReservationsOnly, !settings.limitsAgents { return nil }
         var store = store
         store.historyLimit = settings.historyLimit
-        // Most calls of tools have nothing to do with us: then nothing is opened.
-        if reaction.isAboutReservationsOnly, !settings.limitsAgents { return }
-        let announced = store
+        var answer: JSON?
         try store.change(
             at: context.now(), waiting: Self.patience,
-            announce: { bell.announce($0, in: announced, origin: { origin }) }
+            announce: { answer = ring(bell.alerts(for: $0, in: store)) }
         ) { transaction throws(SystemError) in
             transaction.reservations.removeAll { reaction.settledCalls.contains($0.toolUse) }
             for change in reaction.changes {
@@ -71,6 +92,7 @@ struct HookRun {
                 }
             }
         }
+        return answer
     }
 
     /// Adds the agent's process to a task that begins: with it the task lives and dies.
@@ -120,9 +142,9 @@ struct HookRun {
         }
         return try store.change(
             at: context.now(), waiting: Self.patience,
-            announce: { bell.announce($0, in: store, origin: { origin }) }
+            announce: { _ = ring(bell.alerts(for: $0, in: store)) }
         ) { transaction throws(SystemError) in
-            let running = transaction.active.filter { $0.status == .running && $0.isBackground != false }
+            let running = transaction.active.filter { $0.status == .running && $0.isBackground == true }
             let admission = Admission.decide(
                 on: call, settings, running: running, reserved: transaction.reservations.count)
             if admission == .admitted, let id = call.id {
@@ -142,8 +164,6 @@ struct HookRun {
 
     // MARK: Alerts
 
-    private var origin: Origin { OriginProbe(environment: context.environment).origin }
-
     /// Puts the alerts down. Over ssh the terminal is the desktop, and an interactive client rings
     /// it for us.
     ///
@@ -152,7 +172,7 @@ struct HookRun {
         var answer: JSON?
         for alert in alerts {
             var alert = alert
-            alert.origin = origin
+            alert.origin = OriginProbe(environment: context.environment).origin
             if let sequence = TerminalAnswer.sequence(for: alert, context, settings) {
                 alert.origin.rangTerminal = true
                 answer = ["terminalSequence": .string(sequence)]
@@ -188,7 +208,8 @@ extension AttentionChange {
         let isTurn = entry.group.hasPrefix(Alert.Kind.turnFinished.rawValue + "/")
         return switch self {
         case .raised: false
-        case .answered(let token): !isTurn && (entry.token == token)
+        // What has no name waits for any sign that the agent goes on.
+        case .answered(let token): !isTurn && (entry.token == token || entry.token.isEmpty)
         case .movedOn(let subagent): !isTurn && entry.subagent == subagent
         case .returned: true
         case .over: !isTurn

@@ -24,7 +24,7 @@ extension Ringback {
                 "value": key.get(loaded.settings), "source": loaded.origin(of: key).json,
                 "allowed": .string(key.type.allowed), "summary": .string(key.summary),
             ]
-            return (key.path.text, entry)
+            return (key.path, entry)
         }
         return [
             "settings": .object(JSONObject(values)),
@@ -37,7 +37,7 @@ extension Ringback {
             let origin = loaded.origin(of: key)
             let source = origin.words(abbreviate: context.paths.abbreviate)
             return (
-                words: [key.path.text, key.get(loaded.settings).text(), source],
+                words: [key.path, key.get(loaded.settings).text(), source],
                 isStandard: origin == .standard
             )
         }

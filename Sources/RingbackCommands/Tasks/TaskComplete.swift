@@ -20,7 +20,7 @@ extension Ringback {
         let bell = Bell(context)
         let ended = try store.change(
             at: context.now(), waiting: CommandContext.patience,
-            announce: { bell.announce($0, in: store, origin: { OriginProbe(environment: context.environment).origin }) }
+            announce: { bell.announce($0, in: store) }
         ) { transaction throws(SystemError) in
             try transaction.apply(TaskChange(id: record.id, move: .end(end)))?.record
         }

@@ -17,7 +17,7 @@ extension Ringback {
         for store in stores {
             let records = try store.list(
                 all: invocation.has("--all"), at: context.now(), waiting: CommandContext.patience,
-                announce: { bell.announce($0, in: store, origin: { Origin() }) })
+                announce: { bell.announce($0, in: store) })
             tasks += records.map { (store, $0) }
         }
         bell.wake()

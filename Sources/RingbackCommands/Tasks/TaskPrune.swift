@@ -20,7 +20,7 @@ extension Ringback {
             let strangers = store.allRecords().filter { !$0.status.isTerminal }
             removed += try store.change(
                 at: context.now(), waiting: CommandContext.patience,
-                announce: { bell.announce($0, in: store, origin: { Origin() }) }
+                announce: { bell.announce($0, in: store) }
             ) { transaction throws(SystemError) in
                 var pruned: [String] = []
                 for task in strangers {

@@ -1,0 +1,74 @@
+package import LosslessJSON
+internal import Foundation
+internal import Glibc
+package import RingbackSystem
+
+/// A user of a test's own: an empty home, nothing of the machine's environment, no session bus.
+///
+/// The courier's lock is held, so that alerts stay in the outbox, where they can be counted.
+package final class EndToEndHome: Sendable {
+    package let folder: ScratchFolder
+    private let binary: String
+    private let courierLock: CInt
+
+    /// - Parameter holdsCourier: whether alerts stay in the outbox.
+    package init(holdsCourier: Bool = true) throws {
+        binary = try EndToEndBinary.path()
+        folder = try ScratchFolder()
+        guard holdsCourier else {
+            courierLock = -1
+            return
+        }
+        try folder.write("", to: Self.state + "/courier.lock")
+        courierLock = unsafe open(folder(Self.state + "/courier.lock"), O_RDWR | O_CLOEXEC)
+        flock(courierLock, LOCK_EX)
+    }
+
+    deinit { if courierLock >= 0 { close(courierLock) } }
+
+    /// Ringback's own folder within the home.
+    package static let state = ".local/state/ringback"
+    /// The store of Claude Code's tasks within the home.
+    package static let store = ".claude/.sisyphus/background-tasks"
+    /// The store of Factory Droid's tasks within the home.
+    package static let droidStore = ".factory/.omd/background-tasks"
+
+    /// All that programs get of an environment.
+    package var environment: [String: String] { ["HOME": folder.path, "PATH": "/usr/bin:/bin"] }
+
+    /// A call of `ringback`, ready to be run.
+    ///
+    /// - Parameter variables: added to the environment.
+    package func call(
+        _ arguments: [String], input: HookCall.Input = .bytes([]), _ variables: [String: String] = [:]
+    ) -> HookCall {
+        HookCall(
+            binary, arguments, environment: environment.merging(variables) { _, own in own },
+            input: input)
+    }
+
+    /// Gives an event to `ringback hook`.
+    @discardableResult
+    package func hook(
+        _ event: String, _ arguments: [String] = [], _ variables: [String: String] = [:]
+    ) throws -> HookOutcome {
+        try call(["hook"] + arguments, input: .bytes(Array(event.utf8)), variables).run()
+    }
+
+    /// Gives an event to `ringback hook`.
+    @discardableResult
+    package func hook(
+        _ event: JSON, _ arguments: [String] = [], _ variables: [String: String] = [:]
+    ) throws -> HookOutcome { try hook(event.text(), arguments, variables) }
+
+    /// Runs a command of `ringback`.
+    @discardableResult
+    package func ringback(
+        _ arguments: String..., variables: [String: String] = [:]
+    ) throws -> HookOutcome { try call(arguments, variables).run() }
+
+    /// What a command of `ringback` answers to a program.
+    package func answer(
+        _ arguments: String..., variables: [String: String] = [:]
+    ) throws -> JSON { try JSON.parse(try call(arguments, variables).run().output) }
+}
