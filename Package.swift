@@ -79,9 +79,22 @@ let package = Package(
             swiftSettings: strict, linkerSettings: [staticRuntime]),
 
         .target(
-            name: "TestSupport", dependencies: ["LosslessJSON", "RingbackModel", "RingbackSystem"],
+            name: "TestSupport",
+            dependencies: [
+                "CSystem", "CLibnotify", "LosslessJSON", "RingbackModel", "RingbackSystem",
+            ],
             path: "Tests/TestSupport", swiftSettings: strict),
+        .executableTarget(
+            name: "desktop-harness",
+            dependencies: [
+                "LosslessJSON", "RingbackModel", "RingbackSystem", "AlertDelivery",
+                "DesktopChannel",
+            ],
+            path: "Tests/DesktopHarness", swiftSettings: strict),
         tests("LosslessJSON"),
+        tests(
+            "DesktopChannel",
+            ["LosslessJSON", "RingbackSystem", "AlertDelivery", "desktop-harness"]),
         tests("CommandLineKit"),
         tests("RingbackSettings", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         tests("HookInstallation", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),

@@ -89,6 +89,8 @@ package final class Courier {
             log.add(DeliveryLog.Entry(alert, .silent, reason: reason, at: now()))
             return true
         }
+        // Off the hook's path: a disk may take its time.
+        if let record = alert.record { try? FileSystem.sync(record) }
         var notice = NoticeComposer.notice(for: alert, settings, at: now())
         var attempts: [DeliveryLog.Entry.Attempt] = []
         for channel in inOrder(for: alert, settings) {

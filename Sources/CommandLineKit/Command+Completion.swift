@@ -1,7 +1,6 @@
 extension Command {
-    /// What may stand where the cursor is.
-    ///
-    /// - Parameter words: those after the program's name; the last one is being typed.
+    /// What may stand where the cursor is. The words are those after the program's name; the last
+    /// one is being typed.
     package func completions(_ words: [String]) -> [String] {
         guard let typed = words.last else { return [] }
         var command = self
@@ -11,7 +10,9 @@ extension Command {
         }
         let previous = words.dropLast().last
         if let previous,
-            let option = command.options.first(where: { $0.name == previous || $0.short == previous }),
+            let option = command.options.first(where: {
+                $0.name == previous || $0.short == previous
+            }),
             option.value != nil
         {
             return option.allowed.filter { $0.hasPrefix(typed) }

@@ -1,7 +1,6 @@
 extension Command {
-    /// The help of this command, to be printed as it is.
-    ///
-    /// - Parameter path: the words that lead to it, the program's name first.
+    /// The help of this command, to be printed as it is. The path is the words that lead to it, the
+    /// program's name first.
     package func help(_ path: [String]) -> String {
         var sections = [summary + ".", "Usage: " + usage(path)]
         if !discussion.isEmpty { sections.append(discussion) }

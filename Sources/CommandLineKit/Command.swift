@@ -50,7 +50,9 @@ package struct Argument: Equatable, Sendable {
     /// Whether it takes all words that are left.
     package var isRepeating: Bool
 
-    package init(_ name: String, _ help: String, isOptional: Bool = false, isRepeating: Bool = false) {
+    package init(
+        _ name: String, _ help: String, isOptional: Bool = false, isRepeating: Bool = false
+    ) {
         self.name = name
         self.help = help
         self.isOptional = isOptional

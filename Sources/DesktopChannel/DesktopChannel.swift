@@ -17,6 +17,8 @@ package final class DesktopChannel: Channel {
     private lazy var worker = Worker()
     /// The bus that this process talks to, and that bus's own name.
     private var bus: (address: String, identity: String)?
+    /// The service that answered last.
+    private var service: NotificationService?
 
     /// - Parameters:
     ///   - environment: for the addresses of the session bus, which are read now.
@@ -40,6 +42,7 @@ package final class DesktopChannel: Channel {
                 [desktop] deadline throws(DesktopFailure) in
                 try desktop.show(notice, until: deadline)
             }
+            self.service = service
             return .shown(id: id, detail: service.title)
         } catch {
             return error.delivery
@@ -54,16 +57,21 @@ package final class DesktopChannel: Channel {
 
     package var holdsNotices: Bool { standing.areAtRisk }
 
-    /// Finds out whether a notice could be shown now, and by whom; starts the service if need be.
-    package func probe() -> DesktopProbe {
+    /// Starts the service if need be, as ``show(_:)`` would.
+    package func probe() -> Delivery? {
         do {
             let service = try ask(origin: nil) { [desktop] deadline throws(DesktopFailure) in
                 try desktop.service(until: deadline)
             }
-            return DesktopProbe(bus: bus?.address, service: service)
+            self.service = service
+            return .shown(id: 0, detail: service.title)
         } catch {
-            return DesktopProbe(bus: bus?.address, reason: error.reason, remedy: error.remedy)
+            return error.delivery
         }
+    }
+
+    package var facts: [(name: String, value: String)] {
+        (bus.map { [("bus", $0.address)] } ?? []) + (service?.facts ?? [])
     }
 
     /// Has something done on the worker's thread, within the time of one call.

@@ -1,17 +1,26 @@
 /// A notification service, as it describes itself.
 ///
 /// Source: Desktop Notifications Specification 1.2, GetServerInformation and GetCapabilities.
-package struct NotificationService: Equatable, Sendable {
-    package var name: String
-    package var vendor: String
-    package var version: String
+struct NotificationService: Equatable, Sendable {
+    var name: String
+    var vendor: String
+    var version: String
     /// The version of the specification that it follows.
-    package var specification: String
-    package var capabilities: [String]
+    var specification: String
+    var capabilities: [String]
 
     /// Name and version, for people: `dunst 1.9.0`.
-    package var title: String {
+    var title: String {
         ([Substring(name)] + version.split(separator: " ").prefix(1)).joined(separator: " ")
+    }
+
+    /// All of it, for people.
+    var facts: [(name: String, value: String)] {
+        [
+            ("service", name), ("version", version), ("vendor", vendor),
+            ("specification", specification),
+            ("capabilities", capabilities.joined(separator: ", ")),
+        ]
     }
 
     var readsMarkup: Bool { capabilities.contains("body-markup") }

@@ -13,14 +13,14 @@ package struct HookChange: Sendable {
     package let count: HookText.Count
     /// Whether the agent's own settings switch all hooks off.
     package let isSwitchedOff: Bool
-    /// Whether ``after`` is what the backup holds.
-    let restoresBackup: Bool
+    /// Whether the backup goes with the change: it holds nothing that is not in ``after``.
+    let dropsBackup: Bool
 
     private let file: HookFile
 
     init(
         _ agent: Agent, _ file: HookFile, after: [UInt8]?, _ count: HookText.Count,
-        isSwitchedOff: Bool = false, restoresBackup: Bool = false
+        isSwitchedOff: Bool = false, dropsBackup: Bool = false
     ) {
         self.agent = agent
         path = file.path
@@ -28,7 +28,7 @@ package struct HookChange: Sendable {
         self.after = after
         self.count = count
         self.isSwitchedOff = isSwitchedOff
-        self.restoresBackup = restoresBackup
+        self.dropsBackup = dropsBackup
         self.file = file
     }
 
@@ -51,18 +51,16 @@ package struct HookChange: Sendable {
         if isEmpty { return false }
         guard let after else {
             try file.remove()
-            HookFile.forget(backup)
+            if dropsBackup { HookFile.forget(backup) }
             return false
         }
-        let keepsBackup = !restoresBackup && before != nil
+        let keepsBackup = !dropsBackup && before != nil
         try file.replace(with: after, backup: keepsBackup ? backup : nil)
-        if restoresBackup { HookFile.forget(backup) }
+        if dropsBackup { HookFile.forget(backup) }
         return keepsBackup
     }
 
-    /// The change as a unified diff.
-    ///
-    /// - Parameter name: what the file is called there.
+    /// The change as a unified diff, in which the file has that name.
     package func diff(named name: String) -> [UInt8] {
         UnifiedDiff.text(
             from: before ?? [], to: after ?? [], before == nil ? "/dev/null" : name,

@@ -1,8 +1,6 @@
 /// The command line of a hook, as agents give it to a shell.
 package enum HookCommand {
-    /// The command that calls a program of ours.
-    ///
-    /// - Parameter program: a path, or a name that is found on PATH.
+    /// The command that calls our program, given by its path, or by a name that is found on PATH.
     package static func text(_ program: String, _ table: HookTable) -> String {
         quoted(program) + " " + table.arguments
     }

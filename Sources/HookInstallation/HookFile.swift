@@ -10,6 +10,9 @@ struct HookFile {
     /// `nil` where there is no such file yet.
     let bytes: [UInt8]?
 
+    /// A larger file is refused, in bytes.
+    private static let largest = 4 << 20
+
     /// Reads it.
     ///
     /// - Throws: ``HookInstallationError`` where something is there that can't be read.
@@ -24,6 +27,7 @@ struct HookFile {
     /// It keeps its mode and owner, and a link to it stays a link.
     ///
     /// - Parameters:
+    ///   - content: what is written.
     ///   - backup: the path that takes the old content; `nil` for none.
     /// - Throws: ``HookInstallationError`` where it can't be written, or has changed meanwhile.
     func replace(with content: [UInt8], backup: String?) throws(HookInstallationError) {
@@ -31,7 +35,9 @@ struct HookFile {
         do throws(SystemError) {
             if bytes == nil { try FileSystem.makeFolder(Self.folder(of: target)) }
             let status = FileSystem.status(target)
-            if let backup, let bytes { try Self.replace(backup, with: bytes, like: status) }
+            if let backup, let bytes, try FileSystem.read(backup, limit: Self.largest) != bytes {
+                try Self.replace(backup, with: bytes, like: status)
+            }
             try Self.replace(target, with: content, like: status)
         } catch {
             throw HookInstallationError("\(error); nothing was changed there")
@@ -42,7 +48,8 @@ struct HookFile {
     func remove() throws(HookInstallationError) {
         try checkWritable()
         guard FileSystem.remove(target) else {
-            throw HookInstallationError("\(SystemError("remove", target)); nothing was changed there")
+            throw HookInstallationError(
+                "\(SystemError("remove", target)); nothing was changed there")
         }
     }
 
@@ -66,13 +73,13 @@ struct HookFile {
 
     private static func read(_ path: String) throws(HookInstallationError) -> [UInt8]? {
         do throws(SystemError) {
-            return try FileSystem.read(path, limit: 4 << 20)
+            return try FileSystem.read(path, limit: largest)
         } catch {
             let cause =
                 switch error.code {
                 case EISDIR: "it is a folder"
                 case EINVAL, ENXIO: "it is no regular file"
-                case EFBIG: "it is larger than 4 MiB"
+                case EFBIG: "it is larger than \(largest >> 20) MiB"
                 default: error.reason
                 }
             throw HookInstallationError("can't read \(path): \(cause)")

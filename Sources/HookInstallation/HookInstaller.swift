@@ -7,7 +7,7 @@ package struct HookInstaller: Sendable {
     private let paths: Paths
     private let program: String
 
-    /// - Parameter program: the path of our program, absolute.
+    /// Plans for a user's files, with the absolute path of our program.
     package init(paths: Paths, program: String) {
         self.paths = paths
         self.program = program
@@ -57,19 +57,20 @@ package struct HookInstaller: Sendable {
         if text.count.isZero { return HookChange(agent, file, after: bytes, text.count) }
 
         // Where we brought in all that is new since the backup, the backup is what was there.
-        let backup = try HookFile(HookChange.backup(of: path)).bytes
-        var replay = try backup.map { bytes throws(HookInstallationError) in
-            try HookText(bytes, file: path, place: place)
+        let kept = try? HookFile(HookChange.backup(of: path)).bytes
+        let backup = kept.flatMap { try? HookText($0, file: path, place: place) }
+        let isBackupOurs = backup?.hasOurs(command) == true
+        if let kept, var replay = backup, !isBackupOurs {
+            try replay.install(table, command)
+            if replay.bytes == bytes {
+                return HookChange(agent, file, after: kept, text.count, dropsBackup: true)
+            }
         }
-        let isUsers = replay.map { !$0.hasOurs(command) } ?? false
-        try replay?.install(table, command)
-        if isUsers, replay?.bytes == bytes {
-            return HookChange(agent, file, after: backup, text.count, restoresBackup: true)
+        // A file that holds nothing without us, and of which no version without us is kept, is ours.
+        if text.value == .object([:]), kept == nil || isBackupOurs {
+            return HookChange(agent, file, after: nil, text.count, dropsBackup: isBackupOurs)
         }
-        // A file that holds nothing without us, and of which there is no version without us, is
-        // ours.
-        let isOurs = !isUsers && text.value == .object([:])
-        return HookChange(agent, file, after: isOurs ? nil : text.bytes, text.count)
+        return HookChange(agent, file, after: text.bytes, text.count)
     }
 
     /// The file that gets the hooks of an agent, and its text.

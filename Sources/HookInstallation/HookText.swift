@@ -37,6 +37,7 @@ package struct HookText: Sendable {
     /// - Parameters:
     ///   - bytes: the file's content; what is empty counts as an object without members.
     ///   - file: its name for messages.
+    ///   - place: where its events stand.
     /// - Throws: ``HookInstallationError`` with file and line where it is broken, or where
     ///   something else stands in the place of the hooks.
     package init(
@@ -77,6 +78,8 @@ package struct HookText: Sendable {
 
     /// Brings our hooks into the text: adds what is missing, mends what is old, removes what we
     /// are not called on any more.
+    ///
+    /// - Throws: ``HookInstallationError`` where that would harm the rest.
     package mutating func install(
         _ table: HookTable, _ command: String
     ) throws(HookInstallationError) {
@@ -97,9 +100,10 @@ package struct HookText: Sendable {
         try verify(command)
     }
 
-    /// Takes our hooks out of the text, and the lists that are empty without them.
+    /// Takes our hooks out of the text, and the lists that are empty without them. The command
+    /// counts as ours in any case, whatever the program is called.
     ///
-    /// - Parameter command: a command that counts as ours in any case.
+    /// - Throws: ``HookInstallationError`` where that would harm the rest.
     package mutating func uninstall(_ command: String) throws(HookInstallationError) {
         while let entry = ours(command).last { try remove(entry) }
         try verify(command)

@@ -9,10 +9,8 @@ enum UnifiedDiff {
         case added = 0x2B
     }
 
-    /// - Parameters:
-    ///   - oldName: what the old text is called; `/dev/null` where there was none.
-    ///   - newName: likewise for the new one.
-    /// - Returns: nothing where both are the same.
+    /// The difference of two texts under their names, `/dev/null` for one that is not there; empty
+    /// where they are the same.
     static func text(
         from old: [UInt8], to new: [UInt8], _ oldName: String, _ newName: String
     ) -> [UInt8] {

@@ -30,9 +30,11 @@ final class Bell {
     /// The alerts for tasks that ended.
     func alerts(for ended: [TaskRecord], in store: TaskStore) -> [Alert] {
         ended.compactMap { record in
-            AlertComposer.taskEnded(
+            var alert = AlertComposer.taskEnded(
                 record, store: store.location.folder,
                 agent: record[name: "client_name"]?.string.flatMap(Agent.init), at: context.now())
+            alert?.record = store.location.record(record.id)
+            return alert
         }
     }
 

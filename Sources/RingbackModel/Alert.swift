@@ -54,6 +54,8 @@ package struct Alert: Equatable, Sendable {
     package var agent: Agent?
     package var session: String?
     package var task: String?
+    /// The file that keeps what the alert tells: it is on the disk before anybody hears of it.
+    package var record: String?
     /// The folder that the agent works in.
     package var folder: String?
     /// A name or path of an icon; `nil` for Ringback's own choice.
@@ -106,6 +108,7 @@ extension Alert {
         agent = json["agent"]?.string.flatMap(Agent.init)
         session = json["session"]?.string
         task = json["task"]?.string
+        record = json["record"]?.string
         folder = json["folder"]?.string
         icon = json["icon"]?.string
     }
@@ -116,7 +119,8 @@ extension Alert {
             "detail": .string(detail), "body": .string(body),
             "urgency": .string(urgency.word), "key": .string(key), "topic": .text(topic),
             "source": .string(source), "group": .string(group), "agent": .text(agent?.rawValue),
-            "session": .text(session), "task": .text(task), "folder": .text(folder),
+            "session": .text(session), "task": .text(task),
+            "record": .text(record), "folder": .text(folder),
             "icon": .text(icon), "created": .string(created.text()), "origin": origin.json,
         ])
     }

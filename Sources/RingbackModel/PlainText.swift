@@ -29,16 +29,19 @@ package enum PlainText {
     /// Control characters, and those that change the direction or the width of what follows.
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0..<0x20, 0x7F...0x9F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
-            0xFFF9...0xFFFB, 0xE0000...0xE007F:
+        case 0..<0x20, 0x7F...0x9F, 0x61C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F,
+            0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F:
             // A joiner inside an emoji is no danger, but its loss is no harm either.
             true
         default: false
         }
     }
 
-    /// Source: ECMA-48, 5.3 and 5.4, and the string sequences of 5.6.
+    /// Source: ECMA-48, 5.3 and 5.4, and the string sequences of 5.6; ECMA-35, 13.2, for the
+    /// intermediate bytes.
     private static func skipEscapeSequence(_ scalars: inout Substring.UnicodeScalarView) {
+        // Another one begins.
+        if scalars.first == "\u{1B}" { return }
         switch scalars.popFirst() {
         case "[": skipControlSequence(&scalars)
         case "]", "P", "X", "^", "_":
@@ -48,8 +51,14 @@ package enum PlainText {
                     return
                 }
             }
+        case let scalar? where isIntermediate(scalar):
+            while let scalar = scalars.popFirst(), isIntermediate(scalar) {}
         default: return
         }
+    }
+
+    private static func isIntermediate(_ scalar: Unicode.Scalar) -> Bool {
+        (0x20...0x2F).contains(scalar.value)
     }
 
     private static func skipControlSequence(_ scalars: inout Substring.UnicodeScalarView) {
@@ -59,7 +68,7 @@ package enum PlainText {
     /// Cut at so many characters, with an ellipsis in the last place.
     package static func cut(_ text: String, limit: Int) -> String {
         guard text.utf8.count > limit, text.count > limit else { return text }
-        return text.prefix(limit - 1) + "…"
+        return limit > 0 ? text.prefix(limit - 1) + "…" : ""
     }
 
     /// The first lines of a Markdown text, without its markup: what fits a notification.
@@ -67,6 +76,7 @@ package enum PlainText {
         var kept: [String] = []
         var inCode = false
         for line in clean(markdown, limit: limit * 8).split(separator: "\n") {
+            if kept.count >= lines { break }
             let trimmed = line.drop(while: \.isWhitespace)
             if trimmed.hasPrefix("```") || trimmed.hasPrefix("~~~") {
                 inCode.toggle()
@@ -75,7 +85,6 @@ package enum PlainText {
             let text = inCode ? String(trimmed) : withoutMarkup(trimmed)
             guard text.contains(where: { $0.isLetter || $0.isNumber }) else { continue }
             kept.append(text)
-            if kept.count == lines { break }
         }
         return cut(kept.joined(separator: "\n"), limit: limit)
     }
@@ -98,15 +107,20 @@ package enum PlainText {
         return withoutEmphasis(rest.drop(while: \.isWhitespace))
     }
 
-    /// Drops `**`, `` ` `` and the target of `[text](target)`.
+    /// Drops `**`, `__`, `` ` `` and the target of `[text](target)`; what stands between backticks
+    /// stays as it is.
     private static func withoutEmphasis(_ line: Substring) -> String {
         var text = ""
         var rest = line
         while let character = rest.popFirst() {
             switch character {
-            case "`": continue
+            case "`":
+                let code = rest.prefix { $0 != "`" }
+                text += code.endIndex < rest.endIndex ? String(code) : "`" + code
+                rest = rest[code.endIndex...].dropFirst()
             case "*" where rest.first == "*": rest.removeFirst()
-            case "_" where rest.first == "_" && text.last?.isLetter != true: rest.removeFirst()
+            case "_" where rest.first == "_" && !isWithinWord(text.last, rest.dropFirst().first):
+                rest.removeFirst()
             case "[":
                 if let close = rest.firstIndex(of: "]("), let end = rest[close...].firstIndex(of: ")") {
                     text += rest[..<close]
@@ -120,7 +134,11 @@ package enum PlainText {
         return text
     }
 
-    /// `just now`, `12 s`, `2 min 3 s`, `1 h 5 min`, `3 d 4 h`.
+    private static func isWithinWord(_ before: Character?, _ after: Character?) -> Bool {
+        before?.isLetter == true && after?.isLetter == true
+    }
+
+    /// `under 1 s`, `12 s`, `2 min 3 s`, `1 h 5 min`, `3 d 4 h`.
     package static func duration(_ seconds: Double) -> String {
         guard seconds >= 1, seconds < 1e12 else { return "under 1 s" }
         let whole = Int(seconds)

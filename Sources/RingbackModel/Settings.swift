@@ -68,8 +68,11 @@ package struct QuietHours: Equatable, Sendable {
 
     private static func minutes(_ text: Substring) -> Int? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[1].utf8.count == 2, let hour = Int(parts[0]),
-            let minute = Int(parts[1]), (0..<24).contains(hour), (0..<60).contains(minute)
+        // Int reads a sign too.
+        guard parts.count == 2, parts[1].utf8.count == 2,
+            parts.allSatisfy({ $0.utf8.first.map { $0 >= UInt8(ascii: "0") } ?? false }),
+            let hour = Int(parts[0]), let minute = Int(parts[1]), (0..<24).contains(hour),
+            (0..<60).contains(minute)
         else { return nil }
         return hour * 60 + minute
     }

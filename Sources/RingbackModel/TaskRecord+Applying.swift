@@ -56,7 +56,10 @@ extension TaskRecord {
     }
 
     private mutating func resume(at now: Timestamp) {
+        // Without a count of its own, a record counts by its status.
+        let known = ends
         status = .running
+        ends = known
         self[time: .started] = now
         for name in ["completed_at", "error", "exit_code", "ended_by", "duration_ms"] {
             self[name: name] = nil

@@ -119,9 +119,9 @@ package struct TaskRecord: Equatable, Sendable {
         return PlainText.line(text, limit: 80)
     }
 
-    /// Adds what is missing; what stands already stays.
+    /// Adds what is missing and known; what stands already stays.
     package mutating func fill(_ details: JSONObject) {
-        for member in details.members where fields[member.key].isMissing {
+        for member in details.members where !member.value.isNull && fields[member.key].isMissing {
             fields[member.key] = member.value
         }
     }

@@ -54,28 +54,45 @@ package struct Timestamp: Comparable, Hashable, Sendable {
             rest = rest[rest.index(after: end)...]
         }
         let whole = rest.prefix(while: Self.isDigit)
-        guard let second = Int64(Substring(whole)), (1...12).contains(numbers[1]) else { return nil }
+        guard let second = Int64(Substring(whole)), numbers[0] <= 9999, numbers[3] < 24,
+            numbers[4] < 60, second <= 60
+        else { return nil }
         rest = rest.dropFirst(whole.count)
         var fraction: Int64 = 0
         if rest.first == UInt8(ascii: ".") {
             let digits = rest.dropFirst().prefix(while: Self.isDigit)
-            fraction = Int64(Substring(digits) .prefix(3) + repeatElement("0", count: max(0, 3 - digits.count))) ?? 0
+            for byte in digits.prefix(3) { fraction = fraction * 10 + Int64(byte &- UInt8(ascii: "0")) }
+            for _ in 0..<max(0, 3 - digits.count) { fraction *= 10 }
             rest = rest.dropFirst(1 + digits.count)
         }
-        let days = Self.daysSince1970(year: numbers[0], month: numbers[1], day: numbers[2])
-        let clock = numbers[3] * 3600 + numbers[4] * 60 + second
-        let asUTC = days * 86400 + clock
+        guard let days = Self.days(year: numbers[0], month: numbers[1], day: numbers[2]) else {
+            return nil
+        }
+        let asUTC = days * 86400 + numbers[3] * 3600 + numbers[4] * 60 + second
         guard let offset = Self.offset(Substring(rest), at: asUTC) else { return nil }
         self.init(milliseconds: (asUTC - offset) * 1000 + fraction)
     }
 
+    /// The days since 1970 of a date that the calendar has.
+    private static func days(year: Int64, month: Int64, day: Int64) -> Int64? {
+        guard (1...12).contains(month), (1...31).contains(day) else { return nil }
+        let days = daysSince1970(year: year, month: month, day: day)
+        return date(daysSince1970: days).day == day ? days : nil
+    }
+
     /// The seconds east of Greenwich that a zone's text means; no text is the zone of this machine.
+    ///
+    /// - Parameter seconds: the time as it is written, as if it were UTC.
     private static func offset(_ text: Substring, at seconds: Int64) -> Int64? {
-        if text.isEmpty { return localOffset(at: seconds) }
+        if text.isEmpty {
+            // Around a change of the clocks the first guess may be on the wrong side of it.
+            return localOffset(at: seconds - localOffset(at: seconds))
+        }
         if text == "Z" || text == "z" { return 0 }
         let digits = text.dropFirst().filter { $0 != ":" }
         guard let sign: Int64 = text.first == "+" ? 1 : text.first == "-" ? -1 : nil,
-            digits.utf8.count == 4, let number = Int64(digits)
+            digits.utf8.count == 4, digits.utf8.allSatisfy(isDigit), let number = Int64(digits),
+            number < 2400, number % 100 < 60
         else { return nil }
         return sign * (number / 100 * 3600 + number % 100 * 60)
     }

@@ -38,7 +38,9 @@ package enum ProjectRule: Equatable, Sendable {
         case .onlyLengthen:
             guard let hours = value.string.flatMap(QuietHours.init) else { return false }
             guard let present = current.string.flatMap(QuietHours.init) else { return true }
-            return (0..<1440).allSatisfy { !present.contains(minute: $0) || hours.contains(minute: $0) }
+            return (0..<1440).allSatisfy {
+                !present.contains(minute: $0) || hours.contains(minute: $0)
+            }
         }
     }
 

@@ -3,7 +3,8 @@ internal import RingbackModel
 
 extension SettingKey {
     /// Every setting, in the order in which people are shown them.
-    package static let all: [SettingKey] = [taskAlerts, maxBackgroundTasks, backgroundExecution]
+    package static let all: [SettingKey] =
+        [taskAlerts, maxBackgroundTasks, backgroundExecution]
         + [channels] + Alert.Kind.allCases.map(alerts)
         + [quietHours, sound, bodyLines, expireSeconds, terminal, historyLimit]
 

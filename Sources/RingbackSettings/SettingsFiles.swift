@@ -14,10 +14,13 @@ package enum SettingsFiles {
     /// may only make it quieter; the environment.
     ///
     /// - Parameters:
+    ///   - paths: where the user's files lie.
+    ///   - environment: its RINGBACK_… variables count, each named by ``SettingKey/variable``.
     ///   - agent: whose tasks they are for; only Droid has a file of its own.
     ///   - projectFolder: the project, for its files; `nil` for none.
     ///   - isOctoStore: whether they are for an Octo project: then the default is 3 tasks at once,
     ///     and BG_MAX_CONCURRENT counts, from the project's `.env` or from the environment.
+    /// - Returns: the settings, and what was wrong on the way.
     package static func load(
         paths: Paths, environment: Environment, agent: Agent? = nil, projectFolder: String? = nil,
         isOctoStore: Bool = false

@@ -6,7 +6,7 @@ internal import RingbackSystem
 
 /// Puts one layer of settings over the other.
 struct SettingsLoader {
-    private(set) var loaded: LoadedSettings
+    var loaded: LoadedSettings
     /// What is wrong in the file that is being read.
     private var findings: [Finding] = []
 
@@ -24,9 +24,8 @@ struct SettingsLoader {
 
     mutating func report(_ problem: SettingsProblem) { loaded.problems.append(problem) }
 
-    /// Reads a settings file; one that is missing says nothing.
-    ///
-    /// - Parameter isProject: whether it belongs to a project, and may only make it quieter.
+    /// Reads a settings file; one that is missing says nothing. What belongs to a project may only
+    /// make it quieter.
     mutating func read(_ path: String, isProject: Bool) {
         let bytes: [UInt8]
         do throws(SystemError) {
@@ -67,7 +66,8 @@ struct SettingsLoader {
         for key in SettingKey.all {
             if let json = key.section.value(in: root)?[key.name] {
                 take(key, key.section, json, file, isProject)
-            } else if let section = key.otherSection, let json = section.value(in: root)?[key.name] {
+            } else if let section = key.otherSection, let json = section.value(in: root)?[key.name]
+            {
                 take(key, section, json, file, isProject)
             }
         }
@@ -115,55 +115,19 @@ struct SettingsLoader {
         if section == .ringback, name == "alerts" { return }
         let near = SettingKey.all
             .filter { $0.section == section || $0.otherSection == section }.map(\.name)
-        // The section `sisyphus` is not ours alone.
+        let path = section.path(of: PlainText.line(name, limit: 60))
         findings.append(
             Finding(
                 steps: section.steps + [name],
-                message: "\(section.path(of: name)) is no setting" + Spelling.hint(for: name, in: near),
+                message: "\(path) is no setting" + Spelling.hint(for: name, in: near),
+                // The section `sisyphus` is not ours alone.
                 severity: section == .sisyphus ? .warning : .error))
-    }
-}
-
-extension SettingsLoader {
-    /// Reads the variable of each setting.
-    mutating func read(_ environment: Environment) {
-        for key in SettingKey.all { take(key, environment[key.variable], key.variable) }
-    }
-
-    /// Reads BG_MAX_CONCURRENT, which Octo's users set: in the environment, else in the project's
-    /// `.env`.
-    mutating func readOctoLimit(_ environment: Environment, _ projectFolder: String?) {
-        let name = "BG_MAX_CONCURRENT"
-        if let text = environment[name] {
-            return take(.maxBackgroundTasks, text, name)
-        }
-        guard let projectFolder else { return }
-        let path = projectFolder + "/.env"
-        do throws(SystemError) {
-            guard let file = try EnvironmentFile(path), let text = file[name] else { return }
-            take(.maxBackgroundTasks, text, name, from: path)
-        } catch {
-            report(SettingsProblem(path, "can't be read: \(error.cause)"))
-        }
-    }
-
-    /// Puts the value of a variable in force, or says why not.
-    private mutating func take(
-        _ key: SettingKey, _ text: String?, _ variable: String, from file: String? = nil
-    ) {
-        guard let text else { return }
-        if let value = key.type.value(of: text) {
-            return loaded.put(key, value, file.map(SettingOrigin.file) ?? .variable(variable))
-        }
-        let message =
-            "\(variable) can't be \(JSON.string(text).excerpt); allowed: \(key.type.allowed)"
-        report(SettingsProblem(file ?? SettingsProblem.environment, message))
     }
 }
 
 extension JSON {
     /// The value in a message: one line, and not all of a long one.
-    fileprivate var excerpt: String { PlainText.line(text(), limit: 60) }
+    var excerpt: String { PlainText.line(text(), limit: 60) }
 }
 
 extension JSONSyntax {
@@ -182,7 +146,7 @@ extension JSONSyntax {
 
 extension SystemError {
     /// Why a settings file can't be read, in words for who wrote it.
-    fileprivate var cause: String {
+    var cause: String {
         switch code {
         case EISDIR: "it is a folder"
         case EINVAL, ENXIO: "it is no regular file"

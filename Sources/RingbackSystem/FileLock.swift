@@ -17,8 +17,9 @@ package struct FileLock: ~Copyable {
         let descriptor = try Self.open(path)
         if flock(descriptor.number, LOCK_EX | LOCK_NB) != 0 {
             let deadline = Deadline(milliseconds: milliseconds)
-            cs_interrupt_after(milliseconds)
-            defer { cs_interrupt_after(0) }
+            // At least one: 0 would be for ever.
+            guard cs_interrupt_after(max(1, milliseconds)) else { throw SystemError("lock", path) }
+            defer { _ = cs_interrupt_after(0) }
             while flock(descriptor.number, LOCK_EX) != 0 {
                 guard errno == EINTR else { throw SystemError("lock", path) }
                 if deadline.hasPassed { throw SystemError("lock", path, code: ETIMEDOUT) }

@@ -38,6 +38,7 @@ package enum Subprocess {
         guard unsafe pipe(&ends) == 0 else { throw SystemError("run", path) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let reader = Descriptor(owning: ends[0])
+        _ = fcntl(reader.number, F_SETFL, O_NONBLOCK)
         let pid: pid_t
         do {
             let writer = Descriptor(owning: ends[1])
@@ -46,35 +47,47 @@ package enum Subprocess {
         }
         let deadline = Deadline(milliseconds: milliseconds)
         var output: [UInt8] = []
+        var isOpen = true
         var timedOut = false
         // Without it there is no telling when the program ends.
         let pidfd = Descriptor(owning: cs_pidfd_open(pid))
         // The end of the program counts, not the end of its output: a child of its may hold that.
         while true {
             var wanted = [
-                pollfd(fd: reader.number, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: isOpen ? reader.number : -1, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: pidfd.number, events: Int16(POLLIN), revents: 0),
             ]
             let ready = unsafe poll(&wanted, 2, deadline.milliseconds)
             if ready < 0, errno == EINTR { continue }
-            if ready <= 0 {
+            let hasEnded = ready > 0 && wanted[1].revents != 0
+            // Once more at the end: it may have written after the look at its output.
+            if isOpen, ready > 0 { isOpen = read(reader, into: &output) }
+            if hasEnded { break }
+            if ready <= 0 || deadline.hasPassed {
                 timedOut = true
                 kill(-pid, SIGKILL)
                 break
             }
-            if wanted[0].revents & Int16(POLLIN) != 0 {
-                var chunk = [UInt8](repeating: 0, count: 4096)
-                let got = unsafe Glibc.read(reader.number, &chunk, chunk.count)
-                if got > 0, output.count < 65536 { output += chunk.prefix(got) }
-                continue
-            }
-            if wanted[1].revents != 0 { break }
         }
         var status: CInt = 0
         while unsafe waitpid(pid, &status, 0) < 0, errno == EINTR {}
         let code = cs_exit_code(status)
         return Outcome(
             exitCode: timedOut || code < 0 ? nil : Int(code), output: output, timedOut: timedOut)
+    }
+
+    /// So much of a program's output is kept, in bytes; it is also what a pipe holds.
+    private static let outputLimit = 65536
+
+    /// Takes what a program has written until now.
+    ///
+    /// - Returns: whether more may come.
+    private static func read(_ pipe: borrowing Descriptor, into output: inout [UInt8]) -> Bool {
+        var chunk = [UInt8](repeating: 0, count: outputLimit)
+        let got = unsafe Glibc.read(pipe.number, &chunk, chunk.count)
+        if got < 0 { return errno == EAGAIN || errno == EINTR }
+        output += chunk.prefix(min(got, outputLimit - output.count))
+        return got > 0
     }
 
     /// Starts a program.

@@ -146,8 +146,7 @@ package struct StoreTransaction: ~Copyable {
             let object = JSON.object(store.object(task.record))
             try FileSystem.replace(
                 store.location.record(task.record.id),
-                with: object.bytes(store.location.layout.style) + [0x0A],
-                synced: task.record.status.isTerminal)
+                with: object.bytes(store.location.layout.style) + [0x0A])
         }
         try updateFinishedViews(changed)
         if final != original { try final.write(to: store) }
@@ -172,7 +171,7 @@ package struct StoreTransaction: ~Copyable {
                 file.put(View.entry(task.record, in: store), id: task.record.id)
             }
             file.trim(to: store.historyLimit)
-            try FileSystem.replace(view.path(in: store), with: file.text())
+            try FileSystem.replace(view.path(in: store), with: file.text(), isRebuildable: true)
         }
     }
 

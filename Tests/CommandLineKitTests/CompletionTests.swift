@@ -2,19 +2,20 @@ import CommandLineKit
 import Testing
 
 @Suite struct CompletionTests {
-    @Test(arguments: [
-        ([""], ["launch", "start", "shell", "task", "settings"]),
-        (["s"], ["start", "shell", "settings"]),
-        (["settings", ""], ["show", "check"]),
-        (["settings", "c"], ["check"]),
-        (["start", "--"], ["--store", "--label", "--json", "--help"]),
-        (["launch", "a", "--s"], ["--store"]),
-        (["launch", "--store", ""], ["claude", "droid"]),
-        (["launch", "-s", "d"], ["droid"]),
-        (["launch", "--label", ""], []),
-        (["task", "c"], ["cancel"]),
-        ([], []),
-    ] as [([String], [String])])
+    @Test(
+        arguments: [
+            ([""], ["launch", "start", "shell", "task", "settings"]),
+            (["s"], ["start", "shell", "settings"]),
+            (["settings", ""], ["show", "check"]),
+            (["settings", "c"], ["check"]),
+            (["start", "--"], ["--store", "--label", "--json", "--help"]),
+            (["launch", "a", "--s"], ["--store"]),
+            (["launch", "--store", ""], ["claude", "droid"]),
+            (["launch", "-s", "d"], ["droid"]),
+            (["launch", "--label", ""], []),
+            (["task", "c"], ["cancel"]),
+            ([], []),
+        ] as [([String], [String])])
     func `offers what may stand at the cursor`(_ words: [String], _ offers: [String]) {
         #expect(Sample.program.completions(words) == offers)
     }

@@ -2,17 +2,18 @@ import CommandLineKit
 import Testing
 
 @Suite struct ParsingTests {
-    @Test(arguments: [
-        (["launch", "a"], ["ring", "launch"], ["a"]),
-        (["start", "a"], ["ring", "launch"], ["a"]),
-        (["settings", "show", "--json"], ["ring", "settings", "show"], ["--json"]),
-        (["settings"], ["ring", "settings"], []),
-        (["task", "7"], ["ring", "task"], ["7"]),
-        (["task", "cancel", "7"], ["ring", "task", "cancel"], ["7"]),
-        (["secret"], ["ring", "secret"], []),
-        (["--version"], ["ring"], ["--version"]),
-        ([], ["ring"], []),
-    ] as [([String], [String], [String])])
+    @Test(
+        arguments: [
+            (["launch", "a"], ["ring", "launch"], ["a"]),
+            (["start", "a"], ["ring", "launch"], ["a"]),
+            (["settings", "show", "--json"], ["ring", "settings", "show"], ["--json"]),
+            (["settings"], ["ring", "settings"], []),
+            (["task", "7"], ["ring", "task"], ["7"]),
+            (["task", "cancel", "7"], ["ring", "task", "cancel"], ["7"]),
+            (["secret"], ["ring", "secret"], []),
+            (["--version"], ["ring"], ["--version"]),
+            ([], ["ring"], []),
+        ] as [([String], [String], [String])])
     func `finds the command that the words name`(
         _ words: [String], _ path: [String], _ rest: [String]
     ) throws {
@@ -45,21 +46,22 @@ import Testing
         #expect(try Sample.program.match(words).wantsHelp == wanted)
     }
 
-    @Test(arguments: [
-        (["a"], ["a"], [:]),
-        (["a", "b", "c"], ["a", "b", "c"], [:]),
-        (["--json", "a"], ["a"], ["--json": [""]]),
-        (["a", "--store", "droid"], ["a"], ["--store": ["droid"]]),
-        (["a", "--store=droid"], ["a"], ["--store": ["droid"]]),
-        (["-s", "droid", "a"], ["a"], ["--store": ["droid"]]),
-        (["a", "--label="], ["a"], ["--label": [""]]),
-        (["a", "--label=x=y"], ["a"], ["--label": ["x=y"]]),
-        (["a", "--label", "--json"], ["a"], ["--label": ["--json"]]),
-        (["a", "--label", "1", "--label", "2"], ["a"], ["--label": ["1", "2"]]),
-        (["a", "--", "--json", "--"], ["a", "--json", "--"], [:]),
-        (["-"], ["-"], [:]),
-        ([""], [""], [:]),
-    ] as [([String], [String], [String: [String]])])
+    @Test(
+        arguments: [
+            (["a"], ["a"], [:]),
+            (["a", "b", "c"], ["a", "b", "c"], [:]),
+            (["--json", "a"], ["a"], ["--json": [""]]),
+            (["a", "--store", "droid"], ["a"], ["--store": ["droid"]]),
+            (["a", "--store=droid"], ["a"], ["--store": ["droid"]]),
+            (["-s", "droid", "a"], ["a"], ["--store": ["droid"]]),
+            (["a", "--label="], ["a"], ["--label": [""]]),
+            (["a", "--label=x=y"], ["a"], ["--label": ["x=y"]]),
+            (["a", "--label", "--json"], ["a"], ["--label": ["--json"]]),
+            (["a", "--label", "1", "--label", "2"], ["a"], ["--label": ["1", "2"]]),
+            (["a", "--", "--json", "--"], ["a", "--json", "--"], [:]),
+            (["-"], ["-"], [:]),
+            ([""], [""], [:]),
+        ] as [([String], [String], [String: [String]])])
     func `sorts words into arguments and options`(
         _ words: [String], _ arguments: [String], _ options: [String: [String]]
     ) throws {
@@ -67,15 +69,16 @@ import Testing
         #expect(parsed == Invocation(arguments: arguments, options: options))
     }
 
-    @Test(arguments: [
-        ([], "NAME is missing"),
-        (["a", "--jsn"], "unknown option '--jsn'; did you mean '--json'?"),
-        (["a", "--xyzzy=1"], "unknown option '--xyzzy'"),
-        (["a", "-x"], "unknown option '-x'"),
-        (["a", "--store"], "--store needs a value: --store STORE"),
-        (["a", "--store", "octo"], "--store can't be 'octo'; allowed: claude, droid"),
-        (["a", "--json=yes"], "--json takes no value"),
-    ] as [([String], String)])
+    @Test(
+        arguments: [
+            ([], "NAME is missing"),
+            (["a", "--jsn"], "unknown option '--jsn'; did you mean '--json'?"),
+            (["a", "--xyzzy=1"], "unknown option '--xyzzy'"),
+            (["a", "-x"], "unknown option '-x'"),
+            (["a", "--store"], "--store needs a value: --store STORE"),
+            (["a", "--store", "octo"], "--store can't be 'octo'; allowed: claude, droid"),
+            (["a", "--json=yes"], "--json takes no value"),
+        ] as [([String], String)])
     func `says what is wrong and what is allowed`(_ words: [String], _ message: String) throws {
         let command = try Sample.command("launch")
         #expect(throws: UsageError(message)) { try command.parse(words) }

@@ -13,7 +13,9 @@ enum Sample {
                     Argument("WORD", "What it says", isOptional: true, isRepeating: true),
                 ],
                 options: [
-                    Option("--store", short: "-s", value: "STORE", "Whose", allowed: ["claude", "droid"]),
+                    Option(
+                        "--store", short: "-s", value: "STORE", "Whose",
+                        allowed: ["claude", "droid"]),
                     Option("--label", value: "TEXT", "A label"),
                     Option("--json", "Print JSON"),
                 ]

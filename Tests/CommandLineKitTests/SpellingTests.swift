@@ -11,10 +11,12 @@ import Testing
         #expect(Spelling.distance(from: other, to: word) == distance)
     }
 
-    @Test(arguments: [
-        ("chanels", "channels"), ("sounds", "sound"), ("lits", "list"), ("bgs", "bg"), ("ls", nil),
-        ("xyzzy", nil), ("", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("chanels", "channels"), ("sounds", "sound"), ("lits", "list"), ("bgs", "bg"),
+            ("ls", nil),
+            ("xyzzy", nil), ("", nil),
+        ] as [(String, String?)])
     func `offers what is near enough to be meant`(_ word: String, _ name: String?) {
         #expect(Spelling.nearest(to: word, in: ["channels", "sound", "list", "bg"]) == name)
     }

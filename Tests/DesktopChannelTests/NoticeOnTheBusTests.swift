@@ -115,10 +115,14 @@ internal import Testing
 
     @Test func `it says who shows it`() throws {
         #expect(try harness.ask(["title": "one"]).detail == "bell 1.0")
-        let probe = try harness.ask(["probe": true]).json
-        #expect(probe["bus"]?.string == bus.address)
-        #expect(probe["name"]?.string == "bell")
-        #expect(probe["capabilities"] == ["body", "body-markup"])
-        #expect(probe["reason"] == "")
+        let probe = try harness.ask(["probe": true])
+        #expect(probe.id == 0)
+        #expect(probe.detail == "bell 1.0")
+        #expect(
+            probe.json["facts"] == [
+                "bus": .string(bus.address), "service": "bell", "version": "1.0 (test)",
+                "vendor": "nobody", "specification": "1.2", "capabilities": "body, body-markup",
+            ])
+        #expect(service.received.count == 1)
     }
 }

@@ -11,19 +11,20 @@ extension DesktopChannel {
             return [:]
         }
         if request["holds"] != nil { return ["holds": .bool(holdsNotices)] }
-        if request["probe"] != nil {
-            let probe = probe()
-            return [
-                "bus": .text(probe.bus), "name": .text(probe.service?.name),
-                "title": .text(probe.service?.title),
-                "capabilities": .array((probe.service?.capabilities ?? []).map(JSON.string)),
-                "reason": .string(probe.reason), "remedy": .string(probe.remedy),
-            ]
+        guard let delivery = request["probe"] == nil ? show(Notice(request)) : probe() else {
+            return [:]
         }
-        switch show(Notice(request)) {
-        case .shown(let id, let detail): return ["shown": .integer(id), "detail": .string(detail)]
+        switch delivery {
+        case .shown(let id, let detail):
+            return [
+                "shown": .integer(id), "detail": .string(detail),
+                "facts": .object(JSONObject(facts.map { ($0, JSON.string($1)) })),
+            ]
         case .failed(let reason, let remedy):
-            return ["failed": .string(reason), "remedy": .string(remedy)]
+            return [
+                "failed": .string(reason), "remedy": .string(remedy),
+                "facts": .object(JSONObject(facts.map { ($0, JSON.string($1)) })),
+            ]
         }
     }
 }

@@ -31,18 +31,24 @@ import Testing
         #expect(fixture.folder.text(HookFixture.backup) == "{}\n")
         try fixture.uninstall()
         #expect(fixture.folder.text("dotfiles/claude.json") == "{}\n")
-        #expect(try files.contentsOfDirectory(atPath: fixture.folder("dotfiles")) == ["claude.json"])
+        #expect(
+            try files.contentsOfDirectory(atPath: fixture.folder("dotfiles")) == ["claude.json"])
     }
 
     @Test func `a link that leads nowhere is left alone`() throws {
         let fixture = try HookFixture(["home/.claude/x": ""])
         let link = fixture.folder(HookFixture.claude)
         try files.createSymbolicLink(atPath: link, withDestinationPath: "/nowhere/at/all")
-        #expect(message { try fixture.install() } == "\(link) is a link that leads nowhere; mend or remove it first")
+        #expect(
+            message { try fixture.install() }
+                == "\(link) is a link that leads nowhere; mend or remove it first")
     }
 
     @Test(arguments: [
-        ("{\n  \"a\": 1\n  \"b\": 2\n}", ":3: not valid JSON: expected a comma or }; mend it first"),
+        (
+            "{\n  \"a\": 1\n  \"b\": 2\n}",
+            ":3: not valid JSON: expected a comma or }; mend it first"
+        ),
         ("[]", ":1: the file is a list where an object is expected; mend it first"),
         ("{\n\"hooks\": []}", ":2: hooks is a list where an object is expected; mend it first"),
         (
@@ -58,15 +64,23 @@ import Testing
         #expect(message { try fixture.install() } == path + problem)
         #expect(message { try fixture.uninstall() } == path + problem)
         #expect(fixture.folder.text(HookFixture.claude) == text)
-        #expect(try files.contentsOfDirectory(atPath: fixture.folder("home/.claude")) == ["settings.json"])
+        #expect(
+            try files.contentsOfDirectory(atPath: fixture.folder("home/.claude")) == [
+                "settings.json"
+            ])
     }
 
     @Test func `a read-only file is left alone`() throws {
         let fixture = try HookFixture([HookFixture.claude: "{}"])
         let path = fixture.folder(HookFixture.claude)
         try files.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
-        #expect(message { try fixture.install() }.hasPrefix("\(path) is read-only, nothing was changed"))
-        #expect(try files.contentsOfDirectory(atPath: fixture.folder("home/.claude")) == ["settings.json"])
+        #expect(
+            message { try fixture.install() }.hasPrefix("\(path) is read-only, nothing was changed")
+        )
+        #expect(
+            try files.contentsOfDirectory(atPath: fixture.folder("home/.claude")) == [
+                "settings.json"
+            ])
     }
 
     @Test func `a folder that can't be made is named`() throws {

@@ -43,7 +43,9 @@ import Testing
         let before = (try? fixture.json(HookFixture.claude)) ?? [:]
         #expect(try fixture.install() == count(added: 12))
         for registration in HookTable.of(.claude).registrations {
-            let ours = try fixture.commands(registration.event).filter { $0 == "/opt/ringback hook" }
+            let ours = try fixture.commands(registration.event).filter {
+                $0 == "/opt/ringback hook"
+            }
             #expect(ours.count == 1)
         }
         let after = try fixture.json(HookFixture.claude)
@@ -82,7 +84,8 @@ import Testing
         try fixture.uninstall()
         let left = try #require(fixture.folder.text(HookFixture.claude))
         #expect(!left.contains("ringback"))
-        let hadEmptyList = text.contains("{}, ") || text.contains("\"hooks\": {}") || text.contains("[],")
+        let hadEmptyList =
+            text.contains("{}, ") || text.contains("\"hooks\": {}") || text.contains("[],")
             || text.contains("[]},")
         let isBlank = !text.contains("\"")
         if hadEmptyList || isBlank {
@@ -168,6 +171,23 @@ import Testing
         let fixture = try HookFixture([HookFixture.claude: "{}"])
         try fixture.install(program: "/a b/ringback")
         try fixture.uninstall(program: "/opt/ringback")
+        #expect(fixture.folder.text(HookFixture.claude) == "{}")
+    }
+
+    @Test func `a file of ours alone goes after its hooks were mended, too`() throws {
+        let fixture = try HookFixture()
+        try fixture.install(program: "/old/ringback")
+        #expect(try fixture.install() == count(updated: 12))
+        try fixture.uninstall()
+        #expect(fixture.folder.read(HookFixture.claude) == nil)
+        #expect(fixture.folder.read(HookFixture.backup) == nil)
+    }
+
+    @Test func `an empty file of the user's stays`() throws {
+        let fixture = try HookFixture([HookFixture.claude: "{}", HookFixture.backup: "broken"])
+        try fixture.install()
+        try fixture.folder.write("broken", to: HookFixture.backup)
+        try fixture.uninstall()
         #expect(fixture.folder.text(HookFixture.claude) == "{}")
     }
 

@@ -23,6 +23,7 @@ import Testing
         try text.install(table, HookCommand.text("ringback", table))
         let path = Self.folder.appending(path: name).path
         let file = try #require(FileManager.default.contents(atPath: path))
-        #expect(String(decoding: file, as: UTF8.self) == String(decoding: text.bytes, as: UTF8.self))
+        #expect(
+            String(decoding: file, as: UTF8.self) == String(decoding: text.bytes, as: UTF8.self))
     }
 }

@@ -2,22 +2,23 @@ import LosslessJSON
 import Testing
 
 @Suite struct JSONParserTests {
-    @Test(arguments: [
-        ("null", JSON.null),
-        (" true ", true),
-        ("false\n", false),
-        ("0", .number("0")),
-        ("-0.5e+10", .number("-0.5e+10")),
-        ("1e400", .number("1e400")),
-        ("18446744073709551616", .number("18446744073709551616")),
-        (#""""#, ""),
-        (#""a\"\\\/\b\f\n\r\tz""#, "a\"\\/\u{08}\u{0C}\n\r\tz"),
-        ("\"\u{01}\"", "\u{01}"),
-        ("[]", []),
-        ("[1,[],{}]", [1, [], [:]]),
-        (#"{"b":1,"a":{"c":[null]}}"#, ["b": 1, "a": ["c": [.null]]]),
-        (#"{"":""}"#, ["": ""]),
-    ] as [(String, JSON)])
+    @Test(
+        arguments: [
+            ("null", JSON.null),
+            (" true ", true),
+            ("false\n", false),
+            ("0", .number("0")),
+            ("-0.5e+10", .number("-0.5e+10")),
+            ("1e400", .number("1e400")),
+            ("18446744073709551616", .number("18446744073709551616")),
+            (#""""#, ""),
+            (#""a\"\\\/\b\f\n\r\tz""#, "a\"\\/\u{08}\u{0C}\n\r\tz"),
+            ("\"\u{01}\"", "\u{01}"),
+            ("[]", []),
+            ("[1,[],{}]", [1, [], [:]]),
+            (#"{"b":1,"a":{"c":[null]}}"#, ["b": 1, "a": ["c": [.null]]]),
+            (#"{"":""}"#, ["": ""]),
+        ] as [(String, JSON)])
     func `reads each kind of value`(_ text: String, _ value: JSON) throws {
         #expect(try JSON.parse(text) == value)
         #expect(try JSONSyntax.parse(Array(text.utf8)).value == value)
@@ -115,10 +116,11 @@ import Testing
         #expect(try JSON.parse(text).string == value)
     }
 
-    @Test(arguments: [
-        ([0xFF], "\u{FFFD}"), ([0x61, 0xC3], "a\u{FFFD}"), ([0xED, 0xA0, 0x80, 0x62], nil),
-        ([0xE2, 0x82, 0xAC], "€"),
-    ] as [([UInt8], String?)])
+    @Test(
+        arguments: [
+            ([0xFF], "\u{FFFD}"), ([0x61, 0xC3], "a\u{FFFD}"), ([0xED, 0xA0, 0x80, 0x62], nil),
+            ([0xE2, 0x82, 0xAC], "€"),
+        ] as [([UInt8], String?)])
     func `reads bytes that are not UTF-8 as the replacement character`(
         _ bytes: [UInt8], _ expected: String?
     ) throws {
@@ -130,7 +132,8 @@ import Testing
     }
 
     @Test func `no cut text crashes it`() {
-        let text = Array(#"{"a": [1.5e-3, "x\ud83d\ude00\n", true, null], /* c */ "b": {}} // d"#.utf8)
+        let text = Array(
+            #"{"a": [1.5e-3, "x\ud83d\ude00\n", true, null], /* c */ "b": {}} // d"#.utf8)
         for end in 0..<(text.count - 5) {
             #expect(throws: JSONError.self) { try JSON.parse(Array(text[..<end])) }
         }

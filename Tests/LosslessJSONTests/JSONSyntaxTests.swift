@@ -2,7 +2,8 @@ import LosslessJSON
 import Testing
 
 @Suite struct JSONSyntaxTests {
-    private let text = Array("\u{FEFF}{\n  \"a\": [1, \"é\"], // x\n  \"b\" : {\"c\": true}\n}\n".utf8)
+    private let text = Array(
+        "\u{FEFF}{\n  \"a\": [1, \"é\"], // x\n  \"b\" : {\"c\": true}\n}\n".utf8)
 
     private func slice(_ range: Range<Int>) -> String {
         String(decoding: text[range], as: UTF8.self)

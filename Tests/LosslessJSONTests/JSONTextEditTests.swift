@@ -15,15 +15,19 @@ struct EditCase: Sendable, CustomTestStringConvertible {
         EditCase(before: "{}", after: "{\n  \"new\": [\n    1\n  ]\n}"),
         EditCase(before: "{ }\n", after: "{\n  \"new\": [\n    1\n  ]\n}\n"),
         EditCase(before: "{\n}", after: "{\n  \"new\": [\n    1\n  ]\n}"),
-        EditCase(before: "{\n  // none yet\n}", after: "{\n  // none yet\n  \"new\": [\n    1\n  ]\n}"),
+        EditCase(
+            before: "{\n  // none yet\n}", after: "{\n  // none yet\n  \"new\": [\n    1\n  ]\n}"),
         EditCase(before: #"{"a":1}"#, after: #"{"a":1, "new":[1]}"#),
         EditCase(before: #"{"a":1,"b":2}"#, after: #"{"a":1,"b":2,"new":[1]}"#),
         EditCase(before: #"{"a": 1, "b": 2}"#, after: #"{"a": 1, "b": 2, "new":[1]}"#),
         EditCase(before: #"{"a":1,}"#, after: #"{"a":1, "new":[1],}"#),
         EditCase(before: "{\"a\":1 // x\n}", after: "{\"a\":1, \"new\":[1] // x\n}"),
-        EditCase(before: "{\n    \"a\": 1\n}\n", after: "{\n    \"a\": 1,\n    \"new\": [\n        1\n    ]\n}\n"),
+        EditCase(
+            before: "{\n    \"a\": 1\n}\n",
+            after: "{\n    \"a\": 1,\n    \"new\": [\n        1\n    ]\n}\n"),
         EditCase(before: "{\n\t\"a\": 1\n}", after: "{\n\t\"a\": 1,\n\t\"new\": [\n\t\t1\n\t]\n}"),
-        EditCase(before: "{\n  \"a\": 1,\n}", after: "{\n  \"a\": 1,\n  \"new\": [\n    1\n  ],\n}"),
+        EditCase(
+            before: "{\n  \"a\": 1,\n}", after: "{\n  \"a\": 1,\n  \"new\": [\n    1\n  ],\n}"),
         EditCase(
             before: "{\n  \"a\": 1 // x\n  // y\n}",
             after: "{\n  \"a\": 1, // x\n  // y\n  \"new\": [\n    1\n  ]\n}"),
@@ -83,10 +87,12 @@ struct EditCase: Sendable, CustomTestStringConvertible {
         EditCase(
             path: [.member("a")], before: "{ // of all\n\"a\": 1}", after: "{ // of all\n}"),
         EditCase(
-            path: [.member("b")], before: "{\"a\": 1, // of a\n\"b\": 2}", after: "{\"a\": 1 // of a\n}"),
+            path: [.member("b")], before: "{\"a\": 1, // of a\n\"b\": 2}",
+            after: "{\"a\": 1 // of a\n}"),
         EditCase(path: [.member("a")], before: #"{"a":1,"b":2,"a":3}"#, after: #"{"a":1,"b":2}"#),
         EditCase(
-            path: [.member("h"), .member("x")], before: "{\r\n\t\"h\": {\r\n\t\t\"x\": []\r\n\t}\r\n}",
+            path: [.member("h"), .member("x")],
+            before: "{\r\n\t\"h\": {\r\n\t\t\"x\": []\r\n\t}\r\n}",
             after: "{\r\n\t\"h\": {}\r\n}"),
     ])
     func `removes a value with its comma and nothing else`(_ example: EditCase) throws {
@@ -114,7 +120,8 @@ struct EditCase: Sendable, CustomTestStringConvertible {
     }
 
     @Test(arguments: [
-        EditCase(path: [.member("a")], before: #"{"a": 1 /* x */}"#, after: #"{"a": ["b"] /* x */}"#),
+        EditCase(
+            path: [.member("a")], before: #"{"a": 1 /* x */}"#, after: #"{"a": ["b"] /* x */}"#),
         EditCase(
             path: [.member("a")], before: "{\n  \"a\": [\n    1\n  ]\n}",
             after: "{\n  \"a\": [\n    \"b\"\n  ]\n}"),

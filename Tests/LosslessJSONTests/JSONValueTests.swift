@@ -33,17 +33,20 @@ import Testing
     }
 
     @Test func `one line stays one line whatever a text holds`() {
-        let text = JSON.string((0..<0x100).compactMap(Unicode.Scalar.init).reduce(into: "") {
-            $0.unicodeScalars.append($1)
-        }).text()
+        let text = JSON.string(
+            (0..<0x100).compactMap(Unicode.Scalar.init).reduce(into: "") {
+                $0.unicodeScalars.append($1)
+            }
+        ).text()
         #expect(!text.utf8.contains { $0 < 0x20 || $0 == 0x7F })
     }
 
-    @Test(arguments: [
-        ("3", 3), ("3.0", 3), ("-3", -3), ("3e2", 300), ("3.5", nil), ("1e400", nil),
-        ("9223372036854775807", Int.max), ("9223372036854775808", nil), (#""3""#, nil),
-        ("true", nil),
-    ] as [(String, Int?)])
+    @Test(
+        arguments: [
+            ("3", 3), ("3.0", 3), ("-3", -3), ("3e2", 300), ("3.5", nil), ("1e400", nil),
+            ("9223372036854775807", Int.max), ("9223372036854775808", nil), (#""3""#, nil),
+            ("true", nil),
+        ] as [(String, Int?)])
     func `a number is whole where it is`(_ text: String, _ number: Int?) throws {
         #expect(try JSON.parse(text).int == number)
     }

@@ -53,7 +53,8 @@ struct ProjectCase: Sendable, CustomTestStringConvertible {
         ProjectCase(key: "ringback.body_lines", project: 1, result: 1),
         ProjectCase(key: "ringback.body_lines", project: 9, result: 4, isRefused: true),
         ProjectCase(key: "ringback.expire_seconds", user: 9, project: 5, result: 5),
-        ProjectCase(key: "ringback.expire_seconds", user: 9, project: nil, result: 9, isRefused: true),
+        ProjectCase(
+            key: "ringback.expire_seconds", user: 9, project: nil, result: 9, isRefused: true),
         ProjectCase(key: "ringback.expire_seconds", project: 5, result: nil, isRefused: true),
         ProjectCase(key: "ringback.terminal", project: "bell", result: nil, isRefused: true),
         ProjectCase(key: "ringback.history_limit", project: 1, result: 100, isRefused: true),

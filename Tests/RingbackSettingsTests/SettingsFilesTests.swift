@@ -101,18 +101,21 @@ import Testing
         let fixture = try SettingsFixture([
             "project/.claude/settings.json": #"{"ringback": {"body_lines": 9}}"#
         ])
-        let home = try SettingsFixture(["home/.claude/settings.json": #"{"ringback": {"body_lines": 9}}"#])
+        let home = try SettingsFixture([
+            "home/.claude/settings.json": #"{"ringback": {"body_lines": 9}}"#
+        ])
         #expect(fixture.problems(fixture.load()).count == 1)
         #expect(home.load().problems == [])
     }
 
-    @Test(arguments: [
-        ([:], nil, 3, false),
-        (["BG_MAX_CONCURRENT": "7"], nil, 7, true),
-        (["BG_MAX_CONCURRENT": "7"], "BG_MAX_CONCURRENT=2", 7, true),
-        ([:], "A=1\nexport BG_MAX_CONCURRENT = '2' # two\n", 2, true),
-        ([:], "# BG_MAX_CONCURRENT=2\nBG_MAX_CONCURRENT_X=9\n", 3, false),
-    ] as [([String: String], String?, Int, Bool)])
+    @Test(
+        arguments: [
+            ([:], nil, 3, false),
+            (["BG_MAX_CONCURRENT": "7"], nil, 7, true),
+            (["BG_MAX_CONCURRENT": "7"], "BG_MAX_CONCURRENT=2", 7, true),
+            ([:], "A=1\nexport BG_MAX_CONCURRENT = '2' # two\n", 2, true),
+            ([:], "# BG_MAX_CONCURRENT=2\nBG_MAX_CONCURRENT_X=9\n", 3, false),
+        ] as [([String: String], String?, Int, Bool)])
     func `an Octo project has a limit of its own`(
         _ variables: [String: String], _ file: String?, _ limit: Int, _ isChosen: Bool
     ) throws {

@@ -9,8 +9,8 @@ struct SettingsFixture {
     let folder: ScratchFolder
     private let paths: Paths
 
-    /// - Parameter files: their texts; `claude`, `droid`, `project` and `local` stand for the places
-    ///   that are looked at, any other name for itself in the folder.
+    /// Writes these files: `claude`, `droid`, `project` and `local` stand for the places that are
+    /// looked at, any other name for itself in the folder.
     init(_ files: [String: String] = [:]) throws {
         let folder = try ScratchFolder()
         for (name, text) in files { try folder.write(text, to: Self.places[name] ?? name) }

@@ -4,14 +4,17 @@ import TestSupport
 import Testing
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 @Suite struct SettingsProblemTests {
     private static let file = "home/.claude/settings.json"
 
     @Test(arguments: [
-        ("{\n  \"a\": 1\n  \"b\": 2\n}", ":3: is not valid JSON, nothing of it counts: expected a comma or }"),
+        (
+            "{\n  \"a\": 1\n  \"b\": 2\n}",
+            ":3: is not valid JSON, nothing of it counts: expected a comma or }"
+        ),
         ("[]", ":1: holds a list, where an object { … } is expected"),
         (
             "{\n\"max_background_tasks\": 0}",
@@ -21,7 +24,10 @@ import Glibc
             #"{"background_notifications": "false"}"#,
             #":1: background_notifications can't be "false"; allowed: true or false"#
         ),
-        ("{\n\n\"ringback\": true}", ":3: ringback can't be true or false; allowed: an object { … }"),
+        (
+            "{\n\n\"ringback\": true}",
+            ":3: ringback can't be true or false; allowed: an object { … }"
+        ),
         (
             "{\"ringback\": {\n\"chanels\": []}}",
             ":2: ringback.chanels is no setting; did you mean 'channels'?"
@@ -110,11 +116,26 @@ import Glibc
     }
 
     @Test(arguments: [
-        (["BG_MAX_CONCURRENT": "0"], "BG_MAX_CONCURRENT can't be \"0\"; allowed: a whole number of at least 1"),
-        (["BG_MAX_CONCURRENT": "three"], "BG_MAX_CONCURRENT can't be \"three\"; allowed: a whole number of at least 1"),
-        (["RINGBACK_CHANNELS": "pager"], "RINGBACK_CHANNELS can't be \"pager\"; allowed: a list of any of desktop, notify-send, terminal, osascript, powershell"),
-        (["RINGBACK_ALERTS_IDLE": "maybe"], "RINGBACK_ALERTS_IDLE can't be \"maybe\"; allowed: true or false"),
-        (["RINGBACK_SOUND": "a\u{1B}[2Jb"], "RINGBACK_SOUND can't be \"a\\u001b[2Jb\"; allowed: a text of at most 200 characters, or null"),
+        (
+            ["BG_MAX_CONCURRENT": "0"],
+            "BG_MAX_CONCURRENT can't be \"0\"; allowed: a whole number of at least 1"
+        ),
+        (
+            ["BG_MAX_CONCURRENT": "three"],
+            "BG_MAX_CONCURRENT can't be \"three\"; allowed: a whole number of at least 1"
+        ),
+        (
+            ["RINGBACK_CHANNELS": "pager"],
+            "RINGBACK_CHANNELS can't be \"pager\"; allowed: a list of any of desktop, notify-send, terminal, osascript, powershell"
+        ),
+        (
+            ["RINGBACK_ALERTS_IDLE": "maybe"],
+            "RINGBACK_ALERTS_IDLE can't be \"maybe\"; allowed: true or false"
+        ),
+        (
+            ["RINGBACK_SOUND": "a\u{1B}[2Jb"],
+            "RINGBACK_SOUND can't be \"a\\u001b[2Jb\"; allowed: a text of at most 200 characters, or null"
+        ),
     ])
     func `a variable that can't be meant is named`(
         _ variables: [String: String], _ message: String

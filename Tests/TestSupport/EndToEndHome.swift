@@ -1,7 +1,7 @@
 package import LosslessJSON
 internal import Foundation
 internal import Glibc
-package import RingbackSystem
+internal import RingbackSystem
 
 /// A user of a test's own: an empty home, nothing of the machine's environment, no session bus.
 ///

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import RingbackSystem
+internal import Synchronization
 
 /// A call of a program, with an environment made from nothing.
 package struct HookCall: Sendable {
@@ -43,8 +44,15 @@ package struct HookCall: Sendable {
         try start().outcome(seconds: seconds)
     }
 
+    /// Held while descriptors are open that no other child may get.
+    private static let spawning = Mutex<Void>(())
+
     /// Starts it.
     package func start() throws -> HookProcess {
+        try Self.spawning.withLock { _ in try spawn() }
+    }
+
+    private func spawn() throws -> HookProcess {
         let (inputEnd, held) = try openInput()
         defer { if inputEnd >= 0 { close(inputEnd) } }
         let (outputEnd, output) = try Self.pipe()
@@ -64,7 +72,7 @@ package struct HookCall: Sendable {
         let variables = environment.map { "\($0.key)=\($0.value)" }
         let vector = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
         let table = unsafe variables.map { unsafe strdup($0) } + [nil]
-        defer { for text in unsafe vector + table { unsafe free(text) } }
+        defer { for unsafe text in unsafe vector + table { unsafe free(text) } }
         var pid: pid_t = 0
         let begin = Clock.monotonicNanoseconds()
         let code = unsafe posix_spawnp(&pid, program, &actions, nil, vector, table)
@@ -86,8 +94,10 @@ package struct HookCall: Sendable {
             return (number, -1)
         case .bytes(let bytes) where bytes.count > 60_000:
             // More than a pipe holds: a file without a name.
-            let number = unsafe open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0o600)
+            let path = "/tmp/ringback-stdin-\(Clock.monotonicNanoseconds())"
+            let number = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             guard number >= 0 else { throw Failure(message: "can't make a file in /tmp") }
+            unsafe unlink(path)
             try Descriptor(owning: dup(number)).write(bytes, named: "stdin")
             lseek(number, 0, SEEK_SET)
             return (number, -1)
@@ -104,7 +114,8 @@ package struct HookCall: Sendable {
 
     private static func pipe() throws -> (writer: CInt, reader: CInt) {
         var ends: [CInt] = [-1, -1]
-        guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else { throw Failure(message: "no pipe") }
+        guard unsafe Glibc.pipe(&ends) == 0 else { throw Failure(message: "there is no pipe") }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[1], ends[0])
     }
 }

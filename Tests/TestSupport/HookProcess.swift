@@ -54,7 +54,7 @@ package final class HookProcess {
     /// Kills it, and waits until it is a zombie.
     package func killWithoutReaping() {
         kill()
-        var info = siginfo_t()
+        var info = unsafe siginfo_t()
         while unsafe waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT) < 0, errno == EINTR {}
     }
 
@@ -80,7 +80,7 @@ package final class HookProcess {
         var code = unsafe waitpid(pid, &status, WNOHANG)
         while code != pid, !deadline.hasPassed {
             // It has closed its ends and is on its way out.
-            unsafe poll(nil, 0, 1)
+            poll(nil, 0, 1)
             code = unsafe waitpid(pid, &status, WNOHANG)
         }
         let timedOut = code != pid

@@ -21,7 +21,9 @@ extension Ringback {
             let count = change.count
             let place = context.paths.abbreviate(change.path)
             if count.isZero { return "already installed in \(place)" }
-            let parts = [(count.added, "added"), (count.updated, "updated"), (count.removed, "removed")]
+            let parts = [
+                (count.added, "added"), (count.updated, "updated"), (count.removed, "removed"),
+            ]
             let words = parts.filter { $0.0 > 0 }.map { "\(hooks($0.0)) \($0.1)" }
             return words.joined(separator: ", ") + " in \(place)"
         }

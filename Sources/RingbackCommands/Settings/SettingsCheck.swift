@@ -1,6 +1,7 @@
 internal import CommandLineKit
 internal import RingbackSettings
 internal import RingbackSystem
+internal import TaskStore
 
 extension Ringback {
     /// `ringback settings check`.
@@ -13,12 +14,13 @@ extension Ringback {
             """,
         arguments: [
             Argument("FILE", "A settings file to check", isOptional: true, isRepeating: true)
-        ], options: [settingsStore]
+        ], options: [storeOption]
     ) { invocation, context in
         var problems: [SettingsProblem] = []
         var files: [String] = []
         if invocation.arguments.isEmpty {
-            let loaded = loadedSettings(for: invocation.value("--store") ?? everyStore, context)
+            let store = invocation.has("--store") ? try invocation.location(context) : nil
+            let loaded = loadedSettings(for: store, context)
             problems = loaded.problems
             files = loaded.files
         }
@@ -40,7 +42,8 @@ extension Ringback {
         switch files.count {
         case 0: "There is no settings file, which is fine: the defaults count."
         case 1: "\(files[0]) is fine."
-        default: files.dropLast().joined(separator: ", ") + " and \(files[files.count - 1]) are fine."
+        default:
+            files.dropLast().joined(separator: ", ") + " and \(files[files.count - 1]) are fine."
         }
     }
 }

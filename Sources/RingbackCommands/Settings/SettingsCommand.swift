@@ -2,6 +2,7 @@ internal import CommandLineKit
 internal import RingbackModel
 internal import RingbackSettings
 internal import RingbackSystem
+internal import TaskStore
 
 extension Ringback {
     /// `ringback settings`.
@@ -15,20 +16,26 @@ extension Ringback {
             """,
         subcommands: [settingsShow, settingsCheck])
 
-    /// `--store`, where it says whose settings are meant.
-    static let settingsStore = Option(
-        "--store", value: "STORE", "Whose tasks they are for",
-        allowed: ["claude", "droid", "octo"])
-
-    /// In the place of a store's name: every file and variable that any store goes by.
-    static let everyStore = "*"
-
-    /// The settings that count where the user stands.
-    static func loadedSettings(for store: String?, _ context: CommandContext) -> LoadedSettings {
-        SettingsFiles.load(
+    /// The settings that count for a store where the user stands; without a store, all files and
+    /// variables that count for any.
+    static func loadedSettings(
+        for store: StoreLocation?, _ context: CommandContext
+    ) -> LoadedSettings {
+        let octo = store ?? StoreLocation(octoProjectAround: context.folder)
+        return SettingsFiles.load(
             paths: context.paths, environment: context.environment,
-            agent: store == "droid" || store == everyStore ? .droid : nil,
-            projectFolder: context.environment["CLAUDE_PROJECT_DIR"] ?? context.folder,
-            isOctoStore: store == "octo" || store == everyStore)
+            agent: store?.layout == .droid || store == nil ? .droid : nil,
+            projectFolder: octo?.octoProject ?? context.environment["CLAUDE_PROJECT_DIR"]
+                ?? context.folder,
+            isOctoStore: store?.layout == .octo || store == nil)
+    }
+}
+
+extension StoreLocation {
+    /// The project of an Octo store.
+    fileprivate var octoProject: String? {
+        let place = "/.octo/tasks"
+        guard layout == .octo, folder.hasSuffix(place) else { return nil }
+        return String(folder.dropLast(place.count))
     }
 }

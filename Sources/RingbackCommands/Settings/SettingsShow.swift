@@ -2,15 +2,16 @@ internal import CommandLineKit
 internal import LosslessJSON
 internal import RingbackSettings
 internal import RingbackSystem
+internal import TaskStore
 
 extension Ringback {
     /// `ringback settings show`.
     static let settingsShow = Command<CommandContext>(
         "show", summary: "Show every setting, its value and where that comes from",
-        options: [settingsStore, Option("--json", "Write JSON, as is done for a pipe")]
+        options: [storeOption, jsonOption]
     ) { invocation, context in
-        let loaded = loadedSettings(for: invocation.value("--store"), context)
-        if invocation.has("--json") || !context.output.isTerminal {
+        let loaded = loadedSettings(for: try invocation.location(context), context)
+        if invocation.wantsJSON(context) {
             context.output.json(json(of: loaded))
         } else {
             showTable(of: loaded, context)
