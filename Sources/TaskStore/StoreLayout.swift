@@ -37,10 +37,10 @@ package enum StoreLayout: String, CaseIterable, Sendable {
         case .claude: []
         case .droid:
             [
-                ("session_id", nil), ("parent_session_id", nil), ("description", ""),
-                ("prompt", ""), ("agent", nil), ("started_at", nil), ("queued_at", nil),
-                ("completed_at", nil), ("result", nil), ("error", nil), ("concurrency_key", nil),
-                ("parent_model", nil),
+                ("session_id", .null), ("parent_session_id", .null), ("description", ""),
+                ("prompt", ""), ("agent", .null), ("started_at", .null), ("queued_at", .null),
+                ("completed_at", .null), ("result", .null), ("error", .null), ("concurrency_key", .null),
+                ("parent_model", .null),
             ]
         case .octo:
             [

@@ -58,12 +58,15 @@ internal import Testing
     }
 
     @Test func `a service that reads markup gets the body escaped, and never the title`() throws {
-        let text = "<b>a</b> & \"b\" 'c' &amp; ü"
+        // A combining mark behind a sign hides the sign in one character, but not from a parser.
+        let text = "<b>a</b> & \"b\" 'c' &amp; <\u{301}"
         let notice = try shown(["title": .string(text), "body": .string(text + "\nd")])
         #expect(notice.title == text)
         #expect(
-            notice.body
-                == "&lt;b&gt;a&lt;/b&gt; &amp; &quot;b&quot; &apos;c&apos; &amp;amp; ü\nd")
+            Array(notice.body.unicodeScalars)
+                == Array(
+                    "&lt;b&gt;a&lt;/b&gt; &amp; &quot;b&quot; &apos;c&apos; &amp;amp; &lt;\u{301}\nd"
+                        .unicodeScalars))
     }
 
     @Test func `a service that comes later is asked what it can do`() throws {

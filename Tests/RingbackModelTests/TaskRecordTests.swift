@@ -36,7 +36,7 @@ import Testing
     @Test(arguments: [
         (["description": "d", "command": "c", "prompt": "p"], "d"),
         (["description": "", "command": "c", "prompt": "p"], "c"),
-        (["description": nil, "prompt": "p\nq\u{1B}[0m"], "p q"),
+        (["description": .null, "prompt": "p\nq\u{1B}[0m"], "p q"),
         ([:], "t"),
         (["prompt": .string(String(repeating: "ä", count: 99))], String(repeating: "ä", count: 79) + "…"),
     ] as [(JSONObject, String)])
@@ -48,7 +48,7 @@ import Testing
 
     @Test func `only what is missing is filled in`() {
         var record = TaskRecord(id: "t", status: .running, created: now)
-        record.fill(["a": nil, "b": "", "c": "kept", "d": 0, "e": false])
+        record.fill(["a": .null, "b": "", "c": "kept", "d": 0, "e": false])
         record.fill(["a": 1, "b": "2", "c": "lost", "d": 5, "e": true, "id": "other"])
         let texts = ["id", "a", "b", "c", "d", "e"].map { record[name: $0]?.text() }
         #expect(texts == [#""t""#, "1", #""2""#, #""kept""#, "0", "false"])
@@ -70,7 +70,7 @@ import Testing
 
     @Test func `empty texts and times count as missing`() throws {
         let record = try #require(
-            TaskRecord(["id": "t", "status": "running", "error": "", "started_at": "", "result": nil]))
+            TaskRecord(["id": "t", "status": "running", "error": "", "started_at": "", "result": .null]))
         #expect(record[text: .error] == nil)
         #expect(record[text: .result] == nil)
         #expect(record[time: .started] == nil)

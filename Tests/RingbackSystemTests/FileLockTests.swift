@@ -12,10 +12,16 @@ import Testing
 
     @Test func `is free, then held, then free again`() throws {
         let lock = try FileLock(path, waiting: 0)
-        #expect(try FileLock.ifFree(path) == nil as FileLock?)
+        #expect(try !isFree(path))
         lock.release()
-        let again = try #require(try FileLock.ifFree(path))
-        again.release()
+        #expect(try isFree(path))
+        #expect(try isFree(path))
+    }
+
+    private func isFree(_ path: String) throws -> Bool {
+        guard let lock = try FileLock.ifFree(path) else { return false }
+        lock.release()
+        return true
     }
 
     @Test(arguments: [0, 1, 30])
@@ -34,18 +40,20 @@ import Testing
     @Test func `many wait at once, each for as long as it wants`() async throws {
         let lock = try FileLock(path, waiting: 0)
         let path = path
-        await withTaskGroup(of: CInt?.self) { group in
+        try await withThrowingTaskGroup(of: CInt?.self) { group in
             for milliseconds in [20, 40, 60] {
-                group.addThread {
-                    do throws(SystemError) {
-                        _ = try FileLock(path, waiting: milliseconds)
-                        return nil
-                    } catch {
-                        return error.code
+                group.addTask {
+                    try await onThread {
+                        do throws(SystemError) {
+                            _ = try FileLock(path, waiting: milliseconds)
+                            return nil
+                        } catch {
+                            return error.code
+                        }
                     }
                 }
             }
-            for await code in group { #expect(code == ETIMEDOUT) }
+            for try await code in group { #expect(code == ETIMEDOUT) }
         }
         lock.release()
     }
@@ -53,20 +61,26 @@ import Testing
     @Test func `goes to those who wait, first come, first served`() async throws {
         let lock = try FileLock(path, waiting: 0)
         let path = path
-        let order = Mutex<[Int]>([])
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for waiter in 1...3 {
-                group.addThread {
-                    let lock = try FileLock(path, waiting: 60_000)
-                    order.withLock { $0.append(waiter) }
-                    lock.release()
-                }
-                while try waiters() < waiter { await Task.yield() }
-            }
-            lock.release()
-            try await group.waitForAll()
+        let order = Order()
+        var tasks: [Task<Void, any Error>] = []
+        for waiter in 1...3 {
+            tasks.append(
+                Task {
+                    try await onThread {
+                        let lock = try FileLock(path, waiting: 60_000)
+                        order.places.withLock { $0.append(waiter) }
+                        lock.release()
+                    }
+                })
+            while try waiters() < waiter { await Task.yield() }
         }
-        #expect(order.withLock { $0 } == [1, 2, 3])
+        lock.release()
+        for task in tasks { try await task.value }
+        #expect(order.places.withLock { $0 } == [1, 2, 3])
+    }
+
+    private final class Order: Sendable {
+        let places = Mutex<[Int]>([])
     }
 
     /// How many wait for the lock now.
@@ -84,7 +98,7 @@ import Testing
         unsafe symlink(folder("target"), path)
         #expect(throws: SystemError("lock", path, code: ELOOP)) { _ = try FileLock(path, waiting: 0) }
         #expect(throws: SystemError("lock", folder("no/lock"), code: ENOENT)) {
-            _ = try FileLock.ifFree(folder("no/lock"))
+            _ = try isFree(folder("no/lock"))
         }
     }
 }

@@ -14,12 +14,19 @@ import Testing
     }
 
     @Test(arguments: [false, true])
-    func `a file is for us alone, whatever stood there`(_ synced: Bool) throws {
+    func `a file is for us alone, whatever stood there`(_ isRebuildable: Bool) throws {
         try folder.write("old", to: "file")
         unsafe chmod(folder("file"), 0o644)
-        try FileSystem.replace(folder("file"), with: Array("new".utf8), synced: synced)
-        #expect(folder.text("file") == "new")
-        #expect(mode("file") == 0o600)
+        for name in ["file", "new"] {
+            let text = Array("new".utf8)
+            try FileSystem.replace(folder(name), with: text, isRebuildable: isRebuildable)
+            #expect(folder.text(name) == "new")
+            #expect(mode(name) == 0o600)
+        }
+        #expect(try everything() == ["file", "new"])
+    }
+
+    @Test func `what is added to a file is for us alone, too`() throws {
         try FileSystem.append(Array("a".utf8), to: folder("log"))
         try FileSystem.append(Array("b".utf8), to: folder("log"))
         #expect(folder.text("log") == "ab")
@@ -45,20 +52,22 @@ import Testing
         #expect(try everything() == ["taken"])
     }
 
-    @Test func `a reader sees the old content or the new, never a part`() async throws {
+    @Test(arguments: [false, true])
+    func `a reader sees the old content or the new, never a part`(_ isRebuildable: Bool) async throws {
         let path = folder("file")
         let size = 100_000
         try FileSystem.replace(path, with: [UInt8](repeating: 0, count: size))
-        let isDone = Atomic(false)
+        let writer = Writer()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                defer { isDone.store(true, ordering: .releasing) }
+                defer { writer.isDone.store(true, ordering: .releasing) }
                 for round in 1...200 as ClosedRange<UInt8> {
-                    try FileSystem.replace(path, with: [UInt8](repeating: round, count: size))
+                    let content = [UInt8](repeating: round, count: size)
+                    try FileSystem.replace(path, with: content, isRebuildable: isRebuildable)
                 }
             }
             var last: UInt8 = 0
-            while !isDone.load(ordering: .acquiring) {
+            while !writer.isDone.load(ordering: .acquiring) {
                 let bytes = try #require(try FileSystem.read(path, limit: size))
                 let first = try #require(bytes.first)
                 #expect(bytes.count == size && bytes.allSatisfy { $0 == first } && first >= last)
@@ -68,6 +77,10 @@ import Testing
             try await group.waitForAll()
         }
         #expect(try everything() == ["file"])
+    }
+
+    private final class Writer: Sendable {
+        let isDone = Atomic(false)
     }
 
     /// All names, the hidden ones too.
