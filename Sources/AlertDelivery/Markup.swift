@@ -1,18 +1,19 @@
-/// The markup that notification services read in a body.
+/// The little markup that some services read in a body.
 package enum Markup {
-    /// Plain text as it is written in markup.
+    /// A plain text, such that a service which reads markup shows it as it is.
     ///
-    /// Source: Desktop Notifications Specification, "Markup".
+    /// Source: Desktop Notifications Specification 1.2, "Markup".
     package static func escape(_ text: String) -> String {
         var escaped = ""
-        for character in text {
-            switch character {
+        escaped.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"
             case ">": escaped += "&gt;"
             case "\"": escaped += "&quot;"
             case "'": escaped += "&apos;"
-            default: escaped.append(character)
+            default: escaped.unicodeScalars.append(scalar)
             }
         }
         return escaped

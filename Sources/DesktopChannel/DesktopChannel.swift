@@ -28,7 +28,7 @@ package final class DesktopChannel: Channel {
         environment: Environment, appName: String = "Ringback",
         runtimeFolder: String = SessionBus.runtimeFolder
     ) {
-        // libnotify is told the address by the environment of the process: this one stays as it was.
+        // Libnotify finds the address in the process's environment, which changes: ours stays.
         let names = ["DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"]
         let values = names.compactMap { name in environment[name].map { (name, $0) } }
         self.environment = Environment(Dictionary(uniqueKeysWithValues: values))

@@ -39,11 +39,15 @@ final class Bell {
     }
 
     /// Puts down an alert for each task that ended.
-    func announce(_ ended: [TaskRecord], in store: TaskStore) {
-        for var alert in alerts(for: ended, in: store) {
+    ///
+    /// - Returns: the ids of the tasks of which the courier will tell.
+    func announce(_ ended: [TaskRecord], in store: TaskStore) -> [String] {
+        let alerts = alerts(for: ended, in: store)
+        for var alert in alerts {
             alert.origin = OriginProbe(environment: context.environment).origin
             put(.show(alert))
         }
+        return alerts.compactMap(\.task)
     }
 
     /// Wakes the courier, if there is something for it to do.

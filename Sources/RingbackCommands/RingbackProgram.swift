@@ -14,10 +14,20 @@ package enum RingbackProgram {
         exit(run(Array(CommandLine.arguments.dropFirst())))
     }
 
+    /// Finds the command. A hook is found without the tree of all the others being built.
+    private static func match(
+        _ words: [String]
+    ) throws(UsageError) -> Command<CommandContext>.Match {
+        guard words.first == Ringback.hook.name else { return try Ringback.command.match(words) }
+        var match = try Ringback.hook.match(Array(words.dropFirst()))
+        match.path.insert("ringback", at: 0)
+        return match
+    }
+
     private static func run(_ words: [String]) -> Int32 {
         let isHook = words.first == "hook" || words.first == "hook-complete"
         do {
-            let match = try Ringback.command.match(words)
+            let match = try match(words)
             if match.wantsHelp {
                 Output.standard(.process).write(match.command.help(match.path))
                 return 0

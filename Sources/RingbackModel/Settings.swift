@@ -11,7 +11,7 @@ package struct Settings: Equatable, Sendable {
     /// The channels that are tried, in this order, until one has shown the alert.
     package var channels: [ChannelName] = [.desktop, .terminal]
     /// The kinds that ring.
-    package var kinds: Set<Alert.Kind> = Set(Alert.Kind.allCases).subtracting([.idle])
+    package var kinds = AlertKinds(allBut: .idle)
     /// When nothing rings.
     package var quietHours: QuietHours?
     /// A sound of the desktop's sound theme; `nil`: silent.

@@ -51,10 +51,16 @@ package struct Descriptor: ~Copyable {
         return bytes
     }
 
-    /// Empties the file; what is written next stands at its begin.
-    package func truncate() {
-        _ = ftruncate(number, 0)
-        lseek(number, 0, SEEK_SET)
+    /// The first byte of the file; `nil` where it is empty.
+    package var firstByte: UInt8? {
+        var byte: UInt8 = 0
+        return unsafe pread(number, &byte, 1, 0) == 1 ? byte : nil
+    }
+
+    /// Sets the first byte of the file.
+    package func setFirstByte(_ byte: UInt8, named path: String) throws(SystemError) {
+        var byte = byte
+        guard unsafe pwrite(number, &byte, 1, 0) == 1 else { throw SystemError("write", path) }
     }
 
     /// Writes all bytes.

@@ -41,17 +41,17 @@ package enum FileSystem {
 
     /// Writes a file as a whole: a reader sees the old content or the new, whoever is killed when.
     ///
-    /// - Parameter isRebuildable: whether its loss in a power failure would cost nothing. Then the
-    ///   old and the new file are exchanged: a plain rename over a file makes ext4 start writing
-    ///   the new one out, which takes longer than all the rest.
+    /// - Parameter isDeferred: whether its way to the disk can wait: it can be rebuilt after a power
+    ///   failure, or is synced soon. Then the old and the new file are exchanged: a plain rename
+    ///   over a file makes ext4 start writing the new one out, which takes longer than all the rest.
     package static func replace(
-        _ path: String, with bytes: [UInt8], isRebuildable: Bool = false
+        _ path: String, with bytes: [UInt8], isDeferred: Bool = false
     ) throws(SystemError) {
         let temporary = temporaryName(for: path)
         do throws(SystemError) {
             let file = try Descriptor(temporary, O_WRONLY | O_CREAT | O_EXCL)
             try file.write(bytes, named: path)
-            if isRebuildable, unsafe cs_exchange(temporary, path) == 0 {
+            if isDeferred, unsafe cs_exchange(temporary, path) == 0 {
                 unsafe unlink(temporary)
             } else if unsafe Glibc.rename(temporary, path) != 0 {
                 throw SystemError("write", path)

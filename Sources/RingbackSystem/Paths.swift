@@ -32,8 +32,9 @@ package struct Paths: Sendable {
     }
 
     private static func absolute(_ path: String?) -> String? {
-        guard let path, path.hasPrefix("/") else { return nil }
-        return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        guard var path, path.hasPrefix("/") else { return nil }
+        while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return path
     }
 
     /// getpwuid(3) needs shared libraries, which a static program has none of.

@@ -52,11 +52,11 @@ package struct ProcessEntry {
             // The name stands in parentheses and may hold anything, spaces and parentheses too.
             let name = bytes.lastIndex(of: UInt8(ascii: ")"))
         else { return nil }
-        let fields = bytes[(name + 1)...].split(separator: UInt8(ascii: " "))
-            .map { String(decoding: $0, as: UTF8.self) }
-        guard fields.count > 19, fields[0] != "Z", fields[0] != "X",
-            let parent = Int(fields[1]), let terminal = Int(fields[4]),
-            let start = UInt64(fields[19])
+        let fields = bytes[(name + 1)...].split(separator: UInt8(ascii: " "), maxSplits: 20)
+        func number(_ index: Int) -> Int? { Int(String(decoding: fields[index], as: UTF8.self)) }
+        guard fields.count > 19, fields[0].first != UInt8(ascii: "Z"),
+            fields[0].first != UInt8(ascii: "X"), let parent = number(1), let terminal = number(4),
+            let start = number(19).map(UInt64.init)
         else { return nil }
         self.pid = pid
         self.parent = parent

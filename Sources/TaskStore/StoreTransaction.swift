@@ -4,8 +4,8 @@ package import RingbackSystem
 
 /// A change of the store, under its lock.
 ///
-/// While it is being written the lock file is not empty: whoever finds it so after a crash compares
-/// the active tasks with their records, and nobody else has to.
+/// While it is being written the lock file says so: whoever finds that after a crash compares the
+/// active tasks with their records, and nobody else has to.
 package struct StoreTransaction: ~Copyable {
     let store: TaskStore
     private let lock: FileLock
@@ -20,6 +20,8 @@ package struct StoreTransaction: ~Copyable {
     private var original: ActiveView
     /// What is to be written, in the order in which it came up.
     private var touched: [Touched] = []
+    /// Whether a change before this one was cut short, so that no view can be trusted.
+    private let isMending: Bool
 
     private struct Touched {
         var record: TaskRecord
@@ -29,6 +31,7 @@ package struct StoreTransaction: ~Copyable {
 
     init(_ store: TaskStore, lock: consuming FileLock, active view: ActiveView, at now: Timestamp) {
         self.store = store
+        isMending = lock.descriptor.firstByte == Self.interrupted
         self.lock = lock
         self.now = now
         original = view
@@ -103,7 +106,7 @@ package struct StoreTransaction: ~Copyable {
 
     /// Compares the active tasks with their records, where a change was cut short by a crash.
     mutating func mend() throws(SystemError) {
-        guard (lock.descriptor.status()?.size ?? 0) > 0 else { return }
+        guard isMending else { return }
         for task in active {
             if let record = try store.record(task.id) {
                 touched.append(Touched(record: record, before: nil))
@@ -132,13 +135,14 @@ package struct StoreTransaction: ~Copyable {
     }
 
     /// Writes what changed. Create: view, then record. End: record, then views.
-    consuming func commit() throws(SystemError) {
+    ///
+    /// - Parameter told: the ids of tasks whose records the courier syncs before it tells of them.
+    consuming func commit(told: [String]) throws(SystemError) {
         let changed = touched.filter { $0.record != $0.before }
         let final = ActiveView(tasks: active, reservations: reservations)
-        guard !changed.isEmpty || final != original else { return }
+        guard isMending || !changed.isEmpty || final != original else { return }
         try setInterrupted(true)
-        let known = Set(original.tasks.map(\.id))
-        if active.contains(where: { !known.contains($0.id) }) {
+        if active.contains(where: { task in !original.tasks.contains { $0.id == task.id } }) {
             let leaving = original.tasks.filter { task in !active.contains { $0.id == task.id } }
             try ActiveView(tasks: active + leaving, reservations: reservations).write(to: store)
         }
@@ -146,7 +150,8 @@ package struct StoreTransaction: ~Copyable {
             let object = JSON.object(store.object(task.record))
             try FileSystem.replace(
                 store.location.record(task.record.id),
-                with: object.bytes(store.location.layout.style) + [0x0A])
+                with: object.bytes(store.location.layout.style) + [0x0A],
+                isDeferred: told.contains(task.record.id))
         }
         try updateFinishedViews(changed)
         if final != original { try final.write(to: store) }
@@ -158,10 +163,10 @@ package struct StoreTransaction: ~Copyable {
         for view in [View.completed, .failed] {
             let entering = changed.filter { View(of: $0.record.status) == view }
             let leaving = changed.filter { task in
-                task.before.map { View(of: $0.status) == view } ?? false
+                (task.before.map { View(of: $0.status) == view } ?? isMending)
                     && View(of: task.record.status) != view
             }
-            guard !entering.isEmpty || !leaving.isEmpty else { continue }
+            guard isMending || !entering.isEmpty || !leaving.isEmpty else { continue }
             guard var file = view.bytes(in: store).flatMap(ViewFile.init) else {
                 _ = try store.rebuildViews(at: now)
                 continue
@@ -171,18 +176,23 @@ package struct StoreTransaction: ~Copyable {
                 file.put(View.entry(task.record, in: store), id: task.record.id)
             }
             file.trim(to: store.historyLimit)
-            try FileSystem.replace(view.path(in: store), with: file.text(), isRebuildable: true)
+            try FileSystem.replace(view.path(in: store), with: file.text(), isDeferred: true)
         }
     }
 
     private func setInterrupted(_ flag: Bool) throws(SystemError) {
-        let file = store.location.lock
-        if flag {
-            try lock.descriptor.write(Array("a change is being written\n".utf8), named: file)
-        } else {
-            lock.descriptor.truncate()
-        }
+        try Self.setInterrupted(flag, lock, store.location.lock)
     }
+
+    /// Notes in the lock file that something is being written, or that it is through.
+    static func setInterrupted(
+        _ flag: Bool, _ lock: borrowing FileLock, _ file: String
+    ) throws(SystemError) {
+        try lock.descriptor.setFirstByte(flag ? interrupted : whole, named: file)
+    }
+
+    private static let interrupted = UInt8(ascii: "1")
+    private static let whole = UInt8(ascii: "0")
 }
 
 extension ProcessIdentity {

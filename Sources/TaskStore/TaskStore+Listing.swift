@@ -13,7 +13,7 @@ extension TaskStore {
     ///   - announce: is given the tasks that were found lost.
     package func list(
         all: Bool = false, at now: Timestamp, waiting: Int,
-        announce: ([TaskRecord]) -> Void = { _ in }
+        announce: ([TaskRecord]) -> [String] = { _ in [] }
     ) throws(SystemError) -> [TaskRecord] {
         guard FileSystem.status(location.folder) != nil else { return [] }
         if all { return allRecords().sorted(by: TaskRecord.isNewer) }

@@ -59,20 +59,28 @@ package struct TaskStore: Sendable {
     /// - Parameters:
     ///   - waiting: how long to wait for the lock, in milliseconds.
     ///   - announce: is given the tasks that ended, before anything is written: an alert that was
-    ///     put down twice rings once, one that was not put down never.
+    ///     put down twice rings once, one that was not put down never. Gives the ids of those that
+    ///     somebody will be told of.
     package func change<Result>(
-        at now: Timestamp, waiting: Int, announce: ([TaskRecord]) -> Void = { _ in },
+        at now: Timestamp, waiting: Int, announce: ([TaskRecord]) -> [String] = { _ in [] },
         _ body: (inout StoreTransaction) throws(SystemError) -> Result
     ) throws(SystemError) -> Result {
         try FileSystem.makeFolder(location.folder)
         let lock = try FileLock(location.lock, waiting: waiting)
-        let active = if let view = ActiveView(in: self) { view } else { try rebuildViews(at: now) }
+        let active: ActiveView
+        if let view = ActiveView(in: self) {
+            active = view
+        } else {
+            try StoreTransaction.setInterrupted(true, lock, location.lock)
+            active = try rebuildViews(at: now)
+            try StoreTransaction.setInterrupted(false, lock, location.lock)
+        }
         var transaction = StoreTransaction(self, lock: lock, active: active, at: now)
         try transaction.mend()
         transaction.endLost()
         let result = try body(&transaction)
-        announce(transaction.ended)
-        try transaction.commit()
+        let told = announce(transaction.ended)
+        try transaction.commit(told: told)
         return result
     }
 }

@@ -32,9 +32,9 @@ struct OriginalTask {
             "description": "Find auth patterns", "prompt": "Find it", "agent": "explorer",
             "status": .string(status),
             "started_at": started.map(Self.naive(minutesAgo:)) ?? .null,
-            "queued_at": queued.map(Self.naive(minutesAgo:)) ?? .null, "completed_at": nil,
-            "result": nil, "error": nil, "progress": .object(progress),
-            "concurrency_key": "explorer", "parent_model": nil,
+            "queued_at": queued.map(Self.naive(minutesAgo:)) ?? .null, "completed_at": .null,
+            "result": .null, "error": .null, "progress": .object(progress),
+            "concurrency_key": "explorer", "parent_model": .null,
         ]
         for member in extra.members { object[member.key] = member.value }
         try home.folder.write(

@@ -14,12 +14,12 @@ import Testing
     }
 
     @Test(arguments: [false, true])
-    func `a file is for us alone, whatever stood there`(_ isRebuildable: Bool) throws {
+    func `a file is for us alone, whatever stood there`(_ isDeferred: Bool) throws {
         try folder.write("old", to: "file")
         unsafe chmod(folder("file"), 0o644)
         for name in ["file", "new"] {
             let text = Array("new".utf8)
-            try FileSystem.replace(folder(name), with: text, isRebuildable: isRebuildable)
+            try FileSystem.replace(folder(name), with: text, isDeferred: isDeferred)
             #expect(folder.text(name) == "new")
             #expect(mode(name) == 0o600)
         }
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(arguments: [false, true])
-    func `a reader sees the old content or the new, never a part`(_ isRebuildable: Bool) async throws {
+    func `a reader sees the old content or the new, never a part`(_ isDeferred: Bool) async throws {
         let path = folder("file")
         let size = 100_000
         try FileSystem.replace(path, with: [UInt8](repeating: 0, count: size))
@@ -63,7 +63,7 @@ import Testing
                 defer { writer.isDone.store(true, ordering: .releasing) }
                 for round in 1...200 as ClosedRange<UInt8> {
                     let content = [UInt8](repeating: round, count: size)
-                    try FileSystem.replace(path, with: content, isRebuildable: isRebuildable)
+                    try FileSystem.replace(path, with: content, isDeferred: isDeferred)
                 }
             }
             var last: UInt8 = 0

@@ -18,7 +18,7 @@ package final class BusProcess: Sendable {
 
     /// Starts a program.
     ///
-    /// Not by Foundation's Process, whose children ignore SIGTERM when a thread of a pool made them.
+    /// Not by Foundation's Process: children of a thread of a pool would ignore SIGTERM.
     ///
     /// - Parameters:
     ///   - program: its path, or its name on PATH.

@@ -57,7 +57,7 @@ package enum EndToEndEvent {
                 "tool_name": "Agent", "tool_use_id": .string(call),
                 "tool_input": [
                     "description": "Look around", "prompt": "Look", "subagent_type": "explore",
-                    "extra": [1, ["deep": nil]],
+                    "extra": [1, ["deep": .null]],
                 ],
             ])
     }

@@ -10,6 +10,8 @@ package struct HookCall: Sendable {
     package var input = Input.bytes([])
     /// The standard descriptors that it is born without.
     package var closed: Set<CInt> = []
+    /// Signals that are blocked in it from its birth on.
+    package var blocked: Set<CInt> = []
 
     /// What stands on its stdin.
     package enum Input: Sendable {
@@ -73,14 +75,31 @@ package struct HookCall: Sendable {
         let vector = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
         let table = unsafe variables.map { unsafe strdup($0) } + [nil]
         defer { for unsafe text in unsafe vector + table { unsafe free(text) } }
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        setSignals(&attributes)
         var pid: pid_t = 0
         let begin = Clock.monotonicNanoseconds()
-        let code = unsafe posix_spawnp(&pid, program, &actions, nil, vector, table)
+        let code = unsafe posix_spawnp(&pid, program, &actions, &attributes, vector, table)
         guard code == 0 else {
             for end in [output, error, held] where end >= 0 { close(end) }
             throw Failure(message: "can't run \(program): \(SystemError("run", program, code: code))")
         }
         return HookProcess(pid: pid, output: output, error: error, held: held, begin: begin)
+    }
+
+    /// A test's own threads block signals, which a child would inherit.
+    private func setSignals(_ attributes: inout posix_spawnattr_t) {
+        var mask = sigset_t()
+        unsafe sigemptyset(&mask)
+        for signal in blocked { unsafe sigaddset(&mask, signal) }
+        unsafe posix_spawnattr_setsigmask(&attributes, &mask)
+        var all = sigset_t()
+        unsafe sigfillset(&all)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &all)
+        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+        unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
     }
 
     /// The end of stdin that the program gets, and the one that is held open; -1 where there is none.

@@ -77,7 +77,11 @@ struct HookRun {
         var answer: JSON?
         try store.change(
             at: context.now(), waiting: Self.patience,
-            announce: { answer = ring(bell.alerts(for: $0, in: store)) }
+            announce: { ended in
+                let alerts = bell.alerts(for: ended, in: store)
+                answer = ring(alerts)
+                return alerts.compactMap(\.task)
+            }
         ) { transaction throws(SystemError) in
             transaction.reservations.removeAll { reaction.settledCalls.contains($0.toolUse) }
             for change in reaction.changes {
@@ -142,7 +146,7 @@ struct HookRun {
         }
         return try store.change(
             at: context.now(), waiting: Self.patience,
-            announce: { _ = ring(bell.alerts(for: $0, in: store)) }
+            announce: { bell.announce($0, in: store) }
         ) { transaction throws(SystemError) in
             let running = transaction.active.filter { $0.status == .running && $0.isBackground == true }
             let admission = Admission.decide(
