@@ -13,6 +13,12 @@ package final class Courier {
     /// Items that no channel took in this life; they wait for the next courier.
     private var waiting: Set<String> = []
 
+    /// Channels that kept us waiting for nothing, and until when they are left alone.
+    private var resting: [String: Deadline] = [:]
+    /// A failure that took longer, in milliseconds, was a wait for nothing.
+    private static let slow = 300.0
+    private static let restAfterSilence = 10_000
+
     /// How long it stays when there is nothing to do, in milliseconds: the next alert then finds it
     /// awake.
     private let idle: Int
@@ -45,6 +51,7 @@ package final class Courier {
         while true {
             deliverAll()
             if watch.wait(milliseconds: idle) { continue }
+            if retryWaiting() { continue }
             let stay = Deadline(milliseconds: Self.longest)
             var isWoken = false
             while !isWoken, !stay.hasPassed, channels.contains(where: \.holdsNotices) {
@@ -59,23 +66,52 @@ package final class Courier {
         }
     }
 
-    /// Delivers what lies in the outbox now.
+    /// Delivers what lies in the outbox now: first what is new, then what waited for a channel.
     package func deliverAll() {
-        for name in outbox.names() where !waiting.contains(name) {
-            switch outbox.item(name) {
-            case .show(let alert):
-                if deliver(alert, isRetry: name.hasSuffix(Outbox.waiting)) {
-                    outbox.remove(name)
-                } else {
-                    waiting.insert(outbox.keep(name))
-                }
-            case .withdraw(let session, let group):
-                withdraw(group, session)
-                outbox.remove(name)
-            case nil:
-                outbox.remove(name)
-            }
+        let names = outbox.names().filter { !waiting.contains($0) }
+        for name in names where !name.hasSuffix(Outbox.waiting) { deliver(name) }
+        for name in names where name.hasSuffix(Outbox.waiting) {
+            // Where one still finds no way, the others need not be tried now.
+            if waiting.isEmpty { deliver(name) } else { waiting.insert(name) }
         }
+    }
+
+    /// Tries once more what found no way.
+    ///
+    /// - Returns: whether any of it did now.
+    private func retryWaiting() -> Bool {
+        let before = waiting.count
+        guard before > 0 else { return false }
+        waiting = []
+        deliverAll()
+        return waiting.count < before
+    }
+
+    private func deliver(_ name: String) {
+        switch outbox.item(name) {
+        case .show(let alert):
+            if deliver(alert, isRetry: name.hasSuffix(Outbox.waiting)) {
+                outbox.remove(name)
+            } else {
+                waiting.insert(outbox.keep(name))
+            }
+            if let record = alert.record { secure(record) }
+        case .withdraw(let session, let group):
+            withdraw(group, session)
+            outbox.remove(name)
+        case nil:
+            outbox.remove(name)
+        }
+    }
+
+    /// Sees to it that what was told of is on the disk. The hook still holds its store's lock while
+    /// it writes the record.
+    private func secure(_ record: String) {
+        guard let slash = record.lastIndex(of: "/"),
+            let lock = try? FileLock(record[..<slash] + "/.lock", waiting: 1000)
+        else { return }
+        lock.release()
+        try? FileSystem.sync(record)
     }
 
     /// - Returns: whether nothing is left to do for it.
@@ -89,18 +125,12 @@ package final class Courier {
             log.add(DeliveryLog.Entry(alert, .silent, reason: reason, at: now()))
             return true
         }
-        // Off the hook's path: a disk may take its time.
-        if let record = alert.record { try? FileSystem.sync(record) }
         var notice = NoticeComposer.notice(for: alert, settings, at: now())
         var attempts: [DeliveryLog.Entry.Attempt] = []
         for channel in inOrder(for: alert, settings) {
             notice.replaces = memory.id(of: alert.group, on: channel.name, at: now())
-            let start = Clock.monotonicNanoseconds()
-            let delivery = channel.show(notice)
-            let elapsed = Double(Clock.monotonicNanoseconds() - start) / 1e6
-            attempts.append(
-                .init(channel: channel.name.rawValue, delivery: delivery, milliseconds: elapsed))
-            guard case .shown(let id, _) = delivery else { continue }
+            attempts.append(attempt(notice, on: channel))
+            guard case .shown(let id, _) = attempts[attempts.count - 1].delivery else { continue }
             memory.remember(alert, on: channel.name, id: id, at: now())
             try? memory.save(session: session, paths)
             log.add(DeliveryLog.Entry(alert, .shown, attempts: attempts, at: now()))
@@ -112,6 +142,24 @@ package final class Courier {
                 alert, .waiting, reason: "no channel could show it; it is tried again for a day",
                 attempts: attempts, at: now()))
         return false
+    }
+
+    /// Shows a notice on a channel, unless that has kept us waiting a moment ago.
+    private func attempt(
+        _ notice: Notice, on channel: any Channel
+    ) -> DeliveryLog.Entry.Attempt {
+        let name = channel.name.rawValue
+        if let rest = resting[name], !rest.hasPassed {
+            let delivery = Delivery.failed(reason: "it did not answer a moment ago", remedy: "")
+            return .init(channel: name, delivery: delivery, milliseconds: 0)
+        }
+        let start = Clock.monotonicNanoseconds()
+        let delivery = channel.show(notice)
+        let elapsed = Double(Clock.monotonicNanoseconds() - start) / 1e6
+        if case .failed = delivery, elapsed > Self.slow {
+            resting[name] = Deadline(milliseconds: Self.restAfterSilence)
+        }
+        return .init(channel: name, delivery: delivery, milliseconds: elapsed)
     }
 
     /// The channels that the settings name, in their order; over ssh the terminal comes first.

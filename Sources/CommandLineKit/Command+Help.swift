@@ -3,7 +3,8 @@ extension Command {
     /// program's name first.
     package func help(_ path: [String]) -> String {
         var sections = [summary + ".", "Usage: " + usage(path)]
-        if !discussion.isEmpty { sections.append(discussion) }
+        let paragraphs = discussion.split(separator: "\n\n").map { Self.wrap(String($0), width: 98) }
+        sections += paragraphs
         if !arguments.isEmpty {
             sections.append("Arguments:\n" + Self.columns(arguments.map { ($0.name, $0.help) }))
         }
@@ -39,9 +40,9 @@ extension Command {
         }.joined(separator: "\n")
     }
 
-    private static func wrap(_ text: String, width: Int, indent: String) -> String {
+    private static func wrap(_ text: String, width: Int, indent: String = "") -> String {
         var lines = [""]
-        for word in text.split(separator: " ") {
+        for word in text.split(whereSeparator: \.isWhitespace) {
             let line = lines[lines.count - 1]
             if line.isEmpty {
                 lines[lines.count - 1] = String(word)

@@ -54,7 +54,7 @@ package struct Alert: Equatable, Sendable {
     package var agent: Agent?
     package var session: String?
     package var task: String?
-    /// The file that keeps what the alert tells: it is on the disk before anybody hears of it.
+    /// The file that keeps what the alert tells: the courier sees to it that it is on the disk.
     package var record: String?
     /// The folder that the agent works in.
     package var folder: String?

@@ -14,11 +14,23 @@ package enum TaskReportParser {
         var rest = prompt[...]
         while let start = rest.index(behind: open) {
             // A result may quote anything, so a block runs to where the next one begins.
-            let next = rest[start...].index(of: "\n" + open) ?? rest.endIndex
+            let next = nextBlock(in: rest[start...]) ?? rest.endIndex
             if let report = report(rest[start..<next]) { reports.append(report) }
             rest = rest[next...]
         }
         return reports
+    }
+
+    /// Where a block begins that stands right behind the end of another: one that is quoted does not.
+    private static func nextBlock(in text: Substring) -> Substring.Index? {
+        var rest = text
+        while let found = rest.index(of: "\n" + open) {
+            var before = text[..<found]
+            while before.last?.isWhitespace == true { before.removeLast() }
+            if before.hasSuffix(close) { return found }
+            rest = rest[text.utf8.index(after: found)...]
+        }
+        return nil
     }
 
     private static func report(_ block: Substring) -> HookEvent.TaskReport? {

@@ -35,8 +35,10 @@ extension HookEvent.TaskReport {
 
     /// The exit code, which the summary has in words: `… failed with exit code 3`, `(exit code 0)`.
     private var exitCode: Int? {
-        summary[...].index(behind: "exit code ").flatMap { start in
-            Int(summary[start...].prefix(while: \.isNumber))
+        // The description, which is quoted, may speak of exit codes too.
+        let words = summary[(summary.lastIndex(of: "\"") ?? summary.startIndex)...]
+        return words.index(behind: "exit code ").flatMap { start in
+            Int(words[start...].prefix(while: \.isNumber))
         }
     }
 

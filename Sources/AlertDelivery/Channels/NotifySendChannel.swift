@@ -6,6 +6,9 @@ package import RingbackSystem
 package final class NotifySendChannel: Channel {
     package let name = ChannelName.notifySend
     private let environment: Environment
+    /// How long notify-send may take, in milliseconds: it follows on libnotify, and both together
+    /// are to be done within two seconds.
+    private static let patience = 1000
 
     package init(_ environment: Environment) { self.environment = environment }
 
@@ -24,7 +27,7 @@ package final class NotifySendChannel: Channel {
         do {
             let outcome = try Subprocess.run(
                 program, arguments(notice), variables: ["DBUS_SESSION_BUS_ADDRESS": bus],
-                milliseconds: Self.budget)
+                milliseconds: Self.patience)
             let said = PlainText.line(String(decoding: outcome.output, as: UTF8.self), limit: 200)
             if outcome.exitCode == 0 {
                 return .shown(id: UInt32(said) ?? 0, detail: "notify-send")

@@ -69,7 +69,7 @@ struct HookRun {
 
     /// - Returns: the answer by which the agent rings; `nil`: it need not.
     private func change(_ reaction: Reaction) throws(SystemError) -> JSON? {
-        let settings = settings
+        let settings = notedSettings()
         // Most calls of tools have nothing to do with us: then nothing is opened.
         if reaction.isAboutReservationsOnly, !settings.limitsAgents { return nil }
         var store = store
@@ -85,6 +85,11 @@ struct HookRun {
         ) { transaction throws(SystemError) in
             transaction.reservations.removeAll { reaction.settledCalls.contains($0.toolUse) }
             for change in reaction.changes {
+                guard TaskID.isValid(change.id) else {
+                    let id = PlainText.line(change.id, limit: 80)
+                    context.note("hook \(event.name): '\(id)' can't be a task's id; it is left out")
+                    continue
+                }
                 if reaction.isPhantomUnlessKnown, try !transaction.knows(change.id) { continue }
                 try transaction.apply(withOutput(withClient(change)))
             }
@@ -140,7 +145,7 @@ struct HookRun {
     }
 
     private func admit(_ call: HookEvent.ToolCall) throws(SystemError) -> JSON? {
-        let settings = settings
+        let settings = notedSettings()
         guard settings.backgroundExecution, settings.limitsAgents else {
             return Admission.decide(on: call, settings, running: [], reserved: 0).answer
         }
@@ -159,11 +164,21 @@ struct HookRun {
         }
     }
 
-    private var settings: Settings {
+    private var loadedSettings: LoadedSettings {
         SettingsFiles.load(
             paths: context.paths, environment: context.environment, agent: event.agent,
-            projectFolder: event.folder
-        ).settings
+            projectFolder: event.folder)
+    }
+
+    private var settings: Settings { loadedSettings.settings }
+
+    /// The settings; the log is told what is wrong with them.
+    private func notedSettings() -> Settings {
+        let loaded = loadedSettings
+        if let problem = loaded.problems.first(where: { $0.severity == .error }) {
+            context.note("hook \(event.name): goes on without a setting: \(problem)")
+        }
+        return loaded.settings
     }
 
     // MARK: Alerts
