@@ -57,7 +57,8 @@ let package = Package(
         module(
             "AlertDelivery",
             ["LosslessJSON", "RingbackModel", "RingbackSystem", "RingbackSettings"]),
-        module("DesktopChannel", ["RingbackModel", "RingbackSystem", "AlertDelivery", "CLibnotify"]),
+        module(
+            "DesktopChannel", ["RingbackModel", "RingbackSystem", "AlertDelivery", "CLibnotify"]),
         module("HookInstallation", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         module("CommandLineKit"),
         module(
@@ -92,6 +93,9 @@ let package = Package(
             ],
             path: "Tests/DesktopHarness", swiftSettings: strict),
         tests("LosslessJSON"),
+        tests("RingbackModel", ["LosslessJSON"]),
+        tests("RingbackSystem"),
+        tests("AgentHooks", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         tests(
             "DesktopChannel",
             ["LosslessJSON", "RingbackSystem", "AlertDelivery", "desktop-harness"]),
@@ -100,6 +104,10 @@ let package = Package(
         tests("HookInstallation", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["TestSupport", "LosslessJSON"],
+            exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
+            name: "RealClientTests",
+            dependencies: ["TestSupport", "LosslessJSON", "RingbackSystem"],
             exclude: ["Fixtures"], swiftSettings: strict),
     ]
 )

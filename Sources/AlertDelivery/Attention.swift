@@ -60,7 +60,8 @@ package struct Attention: Sendable {
     private static func entries(_ path: String) -> [Entry] {
         guard let bytes = try? FileSystem.read(path, limit: 1 << 16) else { return [] }
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
-            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(
+                String.init)
             guard fields.count == 3 else { return nil }
             return Entry(group: fields[0], token: fields[1], subagent: fields[2])
         }

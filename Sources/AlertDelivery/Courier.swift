@@ -191,7 +191,9 @@ package final class Courier {
         let limit = Clock.wallNanoseconds() - 7 * 86400 * 1_000_000_000
         for folder in [SessionMemory.folder(paths), Attention.folder(paths)] {
             for path in FileSystem.names(in: folder).map({ folder + "/" + $0 }) {
-                guard let status = FileSystem.status(path), status.modified < limit else { continue }
+                guard let status = FileSystem.status(path), status.modified < limit else {
+                    continue
+                }
                 FileSystem.remove(path)
             }
         }

@@ -59,7 +59,9 @@ package struct DeliveryLog: Sendable {
 
     /// The last entries, newest last.
     package func entries(last count: Int) -> [Entry] {
-        guard let tail = try? FileSystem.readTail(path, limit: Self.largest + 65536) else { return [] }
+        guard let tail = try? FileSystem.readTail(path, limit: Self.largest + 65536) else {
+            return []
+        }
         return tail.bytes.split(separator: 0x0A).suffix(count)
             .compactMap { (try? JSON.parse(Array($0))).flatMap(Entry.init) }
     }

@@ -27,7 +27,8 @@ enum GitBranch {
     private static func branch(_ git: String) -> String? {
         guard let head = text(git + "/HEAD") else { return nil }
         let prefix = "ref: refs/heads/"
-        return head.hasPrefix(prefix) ? String(head.dropFirst(prefix.count)) : String(head.prefix(8))
+        return head.hasPrefix(prefix)
+            ? String(head.dropFirst(prefix.count)) : String(head.prefix(8))
     }
 
     /// A small file's first line.

@@ -3,9 +3,12 @@ internal import RingbackSystem
 
 /// Makes of an alert the words that are shown: off the hook's path, so it may look at the project.
 package enum NoticeComposer {
-    package static func notice(for alert: Alert, _ settings: Settings, at now: Timestamp) -> Notice {
+    package static func notice(for alert: Alert, _ settings: Settings, at now: Timestamp) -> Notice
+    {
         var lines: [String] = []
-        if !alert.detail.isEmpty { lines.append(alert.detail.prefix(1).uppercased() + alert.detail.dropFirst()) }
+        if !alert.detail.isEmpty {
+            lines.append(alert.detail.prefix(1).uppercased() + alert.detail.dropFirst())
+        }
         lines += alert.body.split(separator: "\n").prefix(settings.bodyLines).map(String.init)
         lines += [footer(alert, at: now)].compactMap(\.self)
         var notice = Notice(alert: alert, title: alert.title, body: lines.joined(separator: "\n"))

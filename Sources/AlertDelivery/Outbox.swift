@@ -27,7 +27,7 @@ package struct Outbox: Sendable {
         let bytes = item.json.bytes() + [0x0A]
         do {
             try FileSystem.replace(path, with: bytes)
-        } catch where error.code == SystemError.missing {
+        } catch  where error.code == SystemError.missing {
             try FileSystem.makeFolder(folder)
             try FileSystem.replace(path, with: bytes)
         }

@@ -29,7 +29,9 @@ package enum TerminalText {
             switch sequence {
             case .bell: bell
             // A text that begins with a digit would be read as a command of ConEmu.
-            case .osc9: "\u{1B}]9;" + (title.first?.isNumber == true ? "\u{2022} " : "") + title + ": " + body + end
+            case .osc9:
+                "\u{1B}]9;" + (title.first?.isNumber == true ? "\u{2022} " : "") + title + ": "
+                    + body + end
             case .osc99:
                 "\u{1B}]99;i=ringback:d=0;\(title)\(end)\u{1B}]99;i=ringback:p=body;\(body)\(end)"
             case .osc777: "\u{1B}]777;notify;\(title);\(body)\(end)"

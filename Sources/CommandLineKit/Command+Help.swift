@@ -3,7 +3,9 @@ extension Command {
     /// program's name first.
     package func help(_ path: [String]) -> String {
         var sections = [summary + ".", "Usage: " + usage(path)]
-        let paragraphs = discussion.split(separator: "\n\n").map { Self.wrap(String($0), width: 98) }
+        let paragraphs = discussion.split(separator: "\n\n").map {
+            Self.wrap(String($0), width: 98)
+        }
         sections += paragraphs
         if !arguments.isEmpty {
             sections.append("Arguments:\n" + Self.columns(arguments.map { ($0.name, $0.help) }))

@@ -3,11 +3,13 @@ internal import CommandLineKit
 extension Ringback {
     static let completions: Command<CommandContext> = Command(
         "completions", summary: "Print the completion script of a shell",
-        discussion: "For bash: ringback completions bash > ~/.local/share/bash-completion/completions/ringback",
+        discussion:
+            "For bash: ringback completions bash > ~/.local/share/bash-completion/completions/ringback",
         arguments: [Argument("SHELL", "bash, zsh or fish")]
     ) { invocation, context in
         guard let shell = CompletionShell(rawValue: invocation.arguments[0]) else {
-            throw UsageError("SHELL can't be '\(invocation.arguments[0])'; allowed: bash, zsh, fish")
+            throw UsageError(
+                "SHELL can't be '\(invocation.arguments[0])'; allowed: bash, zsh, fish")
         }
         context.output.write(shell.script(for: "ringback"))
         return 0

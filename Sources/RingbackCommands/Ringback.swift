@@ -14,7 +14,8 @@ enum Ringback {
             """,
         options: [Option("--version", "Print the version")],
         subcommands: [
-            taskList, taskStatus, taskOutput, taskComplete, taskPrune, taskCleanup, notify, settings,
+            taskList, taskStatus, taskOutput, taskComplete, taskPrune, taskCleanup, notify,
+            settings,
             install, uninstall, doctor, hook, hookComplete, completions, courier, completeWords,
         ]
     ) { invocation, context in

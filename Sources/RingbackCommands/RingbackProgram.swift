@@ -52,7 +52,7 @@ package enum RingbackProgram {
                 CommandContext.real?.note("\(words.first ?? ""): \(error)")
                 return 0
             }
-            Process.printError("ringback: \(error)")
+            Process.printError("ringback: " + PlainText.line("\(error)", limit: 2000))
             return (error as? Failure)?.exitCode ?? (error is UsageError ? usageCode : 1)
         }
     }
@@ -75,7 +75,8 @@ extension Output {
         let columns = Process.terminalColumns
         return Output(
             isTerminal: columns != nil, columns: columns ?? 80,
-            hasColor: columns != nil && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb",
+            hasColor: columns != nil && environment["NO_COLOR"] == nil
+                && environment["TERM"] != "dumb",
             write: { Process.write(Array($0.utf8)) },
             writeBytes: { Process.write($0) })
     }

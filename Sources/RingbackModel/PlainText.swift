@@ -93,7 +93,9 @@ package enum PlainText {
     package static func lastLines(_ output: String, count: Int, limit: Int) -> String {
         let lines = clean(output, limit: .max).split(separator: "\n")
             .filter { !$0.allSatisfy(\.isWhitespace) }
-        return cut(lines.suffix(count).map { cut(String($0), limit: 120) }.joined(separator: "\n"), limit: limit)
+        return cut(
+            lines.suffix(count).map { cut(String($0), limit: 120) }.joined(separator: "\n"),
+            limit: limit)
     }
 
     /// A Markdown line as it would be read aloud.
@@ -122,7 +124,9 @@ package enum PlainText {
             case "_" where rest.first == "_" && !isWithinWord(text.last, rest.dropFirst().first):
                 rest.removeFirst()
             case "[":
-                if let close = rest.firstIndex(of: "]("), let end = rest[close...].firstIndex(of: ")") {
+                if let close = rest.firstIndex(of: "]("),
+                    let end = rest[close...].firstIndex(of: ")")
+                {
                     text += rest[..<close]
                     rest = rest[rest.index(after: end)...]
                 } else {

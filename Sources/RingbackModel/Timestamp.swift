@@ -61,7 +61,9 @@ package struct Timestamp: Comparable, Hashable, Sendable {
         var fraction: Int64 = 0
         if rest.first == UInt8(ascii: ".") {
             let digits = rest.dropFirst().prefix(while: Self.isDigit)
-            for byte in digits.prefix(3) { fraction = fraction * 10 + Int64(byte &- UInt8(ascii: "0")) }
+            for byte in digits.prefix(3) {
+                fraction = fraction * 10 + Int64(byte &- UInt8(ascii: "0"))
+            }
             for _ in 0..<max(0, 3 - digits.count) { fraction *= 10 }
             rest = rest.dropFirst(1 + digits.count)
         }

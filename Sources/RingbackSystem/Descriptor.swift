@@ -67,7 +67,9 @@ package struct Descriptor: ~Copyable {
     package func write(_ bytes: [UInt8], named path: String) throws(SystemError) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(number, $0.baseAddress, $0.count) }
+            let written = unsafe rest.withUnsafeBytes {
+                unsafe Glibc.write(number, $0.baseAddress, $0.count)
+            }
             if written >= 0 {
                 rest = rest.dropFirst(written)
             } else if errno != EINTR {

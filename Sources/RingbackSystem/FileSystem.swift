@@ -52,7 +52,12 @@ package enum FileSystem {
             let file = try Descriptor(temporary, O_WRONLY | O_CREAT | O_EXCL)
             try file.write(bytes, named: path)
             if isDeferred, unsafe cs_exchange(temporary, path) == 0 {
-                unsafe unlink(temporary)
+                guard unsafe unlink(temporary) == 0 else {
+                    // It was no file: then it goes back to where it stood.
+                    let error = SystemError("write", path)
+                    _ = unsafe cs_exchange(temporary, path)
+                    throw error
+                }
             } else if unsafe Glibc.rename(temporary, path) != 0 {
                 throw SystemError("write", path)
             }

@@ -18,7 +18,8 @@ package struct Paths: Sendable {
         self.home = home
         claude = Self.absolute(environment["CLAUDE_CONFIG_DIR"]) ?? home + "/.claude"
         factory = home + "/.factory"
-        state = (Self.absolute(environment["XDG_STATE_HOME"]) ?? home + "/.local/state") + "/ringback"
+        state =
+            (Self.absolute(environment["XDG_STATE_HOME"]) ?? home + "/.local/state") + "/ringback"
     }
 
     /// A path in which a leading `~/` stands for the home.

@@ -16,7 +16,7 @@ package struct ProblemLog: Sendable {
         }
         do throws(SystemError) {
             try FileSystem.append(line, to: path)
-        } catch where error.code == SystemError.missing {
+        } catch  where error.code == SystemError.missing {
             guard let slash = path.lastIndex(of: "/") else { return }
             try? FileSystem.makeFolder(String(path[..<slash]))
             try? FileSystem.append(line, to: path)

@@ -30,12 +30,16 @@ package enum Process {
     package static func write(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
 
     /// Writes a line to stderr.
-    package static func printError(_ line: String) { write(Array((line + "\n").utf8), to: STDERR_FILENO) }
+    package static func printError(_ line: String) {
+        write(Array((line + "\n").utf8), to: STDERR_FILENO)
+    }
 
     private static func write(_ bytes: [UInt8], to number: CInt) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(number, $0.baseAddress, $0.count) }
+            let written = unsafe rest.withUnsafeBytes {
+                unsafe Glibc.write(number, $0.baseAddress, $0.count)
+            }
             if written >= 0 {
                 rest = rest.dropFirst(written)
             } else if errno == EAGAIN {

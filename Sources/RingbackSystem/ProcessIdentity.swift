@@ -18,7 +18,9 @@ package struct ProcessIdentity: Equatable, Hashable, Sendable {
 
     /// The process that has this number now; `nil` where there is none, or only its zombie.
     package init?(ofRunning pid: Int) {
-        guard pid > 0, let entry = ProcessEntry(pid), let boot = Self.currentBoot else { return nil }
+        guard pid > 0, let entry = ProcessEntry(pid), let boot = Self.currentBoot else {
+            return nil
+        }
         self.init(pid: pid, start: entry.start, boot: boot)
     }
 

@@ -99,7 +99,8 @@ package enum Subprocess {
     ) throws(SystemError) -> pid_t {
         var vector = unsafe CStrings(owning: [path] + arguments)
         var environment = unsafe CStrings(
-            owning: variables.map { "\($0.key)=\($0.value)" }, borrowing: unsafe inherited(without: variables))
+            owning: variables.map { "\($0.key)=\($0.value)" },
+            borrowing: unsafe inherited(without: variables))
         var pid: pid_t = 0
         let error = unsafe cs_spawn(
             path, &vector.pointers, &environment.pointers, descriptors, CInt(descriptors.count),
@@ -117,7 +118,8 @@ package enum Subprocess {
         var entry = unsafe environ
         while let text = unsafe entry.pointee {
             let name = unsafe String(cString: text).prefix { $0 != "=" }
-            let isNeeded = needed.contains(String(name)) || neededPrefixes.contains { name.hasPrefix($0) }
+            let isNeeded =
+                needed.contains(String(name)) || neededPrefixes.contains { name.hasPrefix($0) }
             if isNeeded, variables[String(name)] == nil { unsafe kept.append(text) }
             unsafe entry += 1
         }

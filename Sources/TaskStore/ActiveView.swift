@@ -28,6 +28,7 @@ struct ActiveView: Equatable {
         for task in tasks { file.put(View.entry(task, in: store), id: task.id) }
         let extra: JSONObject =
             reservations.isEmpty ? [:] : ["reservations": .array(reservations.map(\.json))]
-        try FileSystem.replace(View.active.path(in: store), with: file.text(extra), isDeferred: true)
+        try FileSystem.replace(
+            View.active.path(in: store), with: file.text(extra), isDeferred: true)
     }
 }

@@ -39,7 +39,8 @@ package enum StoreLayout: String, CaseIterable, Sendable {
             [
                 ("session_id", .null), ("parent_session_id", .null), ("description", ""),
                 ("prompt", ""), ("agent", .null), ("started_at", .null), ("queued_at", .null),
-                ("completed_at", .null), ("result", .null), ("error", .null), ("concurrency_key", .null),
+                ("completed_at", .null), ("result", .null), ("error", .null),
+                ("concurrency_key", .null),
                 ("parent_model", .null),
             ]
         case .octo:

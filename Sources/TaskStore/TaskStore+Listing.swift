@@ -18,10 +18,13 @@ extension TaskStore {
         guard FileSystem.status(location.folder) != nil else { return [] }
         if all { return allRecords().sorted(by: TaskRecord.isNewer) }
         do throws(SystemError) {
-            return try change(at: now, waiting: waiting, announce: announce) { transaction in
-                listed(active: transaction.active)
+            let finished = [View.completed, .failed]
+            if finished.contains(where: { $0.bytes(in: self).flatMap(ViewFile.init) == nil }) {
+                try rebuild(at: now, waiting: waiting)
             }
-        } catch where error.isAboutPermission {
+            let active = try change(at: now, waiting: waiting, announce: announce) { $0.active }
+            return listed(active: active)
+        } catch  where error.isAboutPermission {
             return listed(active: ActiveView(in: self)?.tasks ?? [])
         }
     }
@@ -31,7 +34,8 @@ extension TaskStore {
         var tasks = active
         var known = Set(active.map(\.id))
         for view in [View.completed, .failed] {
-            guard let bytes = view.bytes(in: self), let entries = (try? JSON.parse(bytes))?["tasks"]?.array
+            guard let bytes = view.bytes(in: self),
+                let entries = (try? JSON.parse(bytes))?["tasks"]?.array
             else { continue }
             let records = entries.compactMap { $0.object.flatMap(location.layout.record(from:)) }
             tasks += records.filter { known.insert($0.id).inserted }

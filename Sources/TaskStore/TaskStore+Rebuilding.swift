@@ -32,7 +32,8 @@ extension TaskStore {
         try active.write(to: self)
         for view in [View.completed, .failed] {
             var file = ViewFile()
-            let finished = records.filter { View(of: $0.status) == view }.sorted(by: TaskRecord.ended)
+            let finished = records.filter { View(of: $0.status) == view }.sorted(
+                by: TaskRecord.ended)
             for record in finished.suffix(historyLimit) {
                 file.put(View.entry(record, in: self), id: record.id)
             }
@@ -50,7 +51,9 @@ extension TaskRecord {
 
     /// In the order in which they ended.
     fileprivate static func ended(_ one: TaskRecord, _ other: TaskRecord) -> Bool {
-        (one[time: .completed] ?? one.moment, one.id) < (other[time: .completed] ?? other.moment, other.id)
+        (one[time: .completed] ?? one.moment, one.id) < (
+            other[time: .completed] ?? other.moment, other.id
+        )
     }
 
     /// When the task came.

@@ -21,7 +21,7 @@ import Testing
             #expect(outcome.seconds < BadStdinTests.patience)
         }
         #expect(try user.contents(store) == before)
-        #expect(home.log.count == 2)
+        #expect(home.log.count == 2, "\(home.log)")
         #expect(home.log.allSatisfy { $0.contains("Permission denied") }, "\(home.log)")
         let list = try user.ringback("list", "--store", "claude")
         #expect(list.exitCode == 0)

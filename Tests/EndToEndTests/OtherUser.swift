@@ -12,7 +12,7 @@ struct OtherUser {
     init(_ home: EndToEndHome) throws {
         self.home = home
         binary = home.folder("ringback")
-        try FileManager.default.copyItem(atPath: try EndToEndBinary.path(), toPath: binary)
+        try EndToEndBinary.copy(to: binary)
         for path in [home.folder.path, home.folder(".claude"), home.folder(".claude/.sisyphus")] {
             try setMode(0o755, path)
         }

@@ -28,6 +28,15 @@ package enum EndToEndBinary {
         return path
     }
 
+    /// Copies `ringback` to where any user can run it.
+    ///
+    /// Another process does it: a child that is born meanwhile would hold the copy open for
+    /// writing, and then nobody could run it.
+    package static func copy(to path: String) throws {
+        let outcome = try HookCall("cp", [try self.path(), path]).run()
+        guard outcome.exitCode == 0 else { throw Missing(description: outcome.errorText) }
+    }
+
     /// The path of a program that tests use.
     package static func tool(_ name: String, package: String) throws -> String {
         guard let path = Environment.process.executable(name) else {

@@ -33,7 +33,9 @@ package enum EventDecoder {
         return isDroid ? .droid : .claude
     }
 
-    private static func kind(_ name: String, _ agent: Agent, _ fields: EventFields) -> HookEvent.Kind {
+    private static func kind(_ name: String, _ agent: Agent, _ fields: EventFields)
+        -> HookEvent.Kind
+    {
         switch name {
         case "SessionStart": .sessionStarted
         case "SessionEnd": .sessionEnded(reason: fields.text("reason") ?? "")
@@ -98,7 +100,9 @@ package enum EventDecoder {
     /// Clients that name no type say it in words only.
     private static func notificationType(_ fields: EventFields) -> String {
         let message = (fields.text("message") ?? "").lowercased()
-        if message.contains("permission") || message.contains("approval") { return "permission_prompt" }
+        if message.contains("permission") || message.contains("approval") {
+            return "permission_prompt"
+        }
         return message.contains("waiting for your input") ? "idle_prompt" : ""
     }
 }

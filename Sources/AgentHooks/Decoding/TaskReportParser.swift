@@ -35,7 +35,9 @@ package enum TaskReportParser {
 
     private static func report(_ block: Substring) -> HookEvent.TaskReport? {
         let head = block[..<(block.index(of: "<result>") ?? block.endIndex)]
-        guard let id = tag("task-id", in: head), let status = tag("status", in: head) else { return nil }
+        guard let id = tag("task-id", in: head), let status = tag("status", in: head) else {
+            return nil
+        }
         let tail = block[(block.lastIndex(of: "</result>") ?? block.startIndex)...]
         return HookEvent.TaskReport(
             id: id, toolUse: tag("tool-use-id", in: head), outputFile: tag("output-file", in: head),

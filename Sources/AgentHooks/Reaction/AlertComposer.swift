@@ -21,7 +21,9 @@ package struct AlertComposer {
 
     /// A background task has ended; `nil` where nobody waits for it: somebody cancelled it, or the
     /// agent itself waited.
-    package static func taskEnded(_ record: TaskRecord, store: String, agent: Agent?, at now: Timestamp) -> Alert? {
+    package static func taskEnded(
+        _ record: TaskRecord, store: String, agent: Agent?, at now: Timestamp
+    ) -> Alert? {
         guard record.isBackground != false, record.status == .completed || record.status == .failed
         else { return nil }
         let hasFailed = record.status == .failed
@@ -29,11 +31,13 @@ package struct AlertComposer {
             hasFailed ? .failed : .completed,
             title: "Background task '\(record.title)' \(hasFailed ? "failed" : "complete")",
             key: "task/\(store)/\(record.id)/\(record.ends)", source: "task",
-            group: "task/\(record[text: .sessionID] ?? record.id)/\(hasFailed ? "failed" : "completed")",
+            group:
+                "task/\(record[text: .sessionID] ?? record.id)/\(hasFailed ? "failed" : "completed")",
             created: now)
         let error = record[text: .error].map { PlainText.line($0, limit: 120) }
         let duration = record.seconds.map { "took " + PlainText.duration($0) }
-        alert.detail = [hasFailed ? error : nil, duration].compactMap(\.self).joined(separator: " · ")
+        alert.detail = [hasFailed ? error : nil, duration].compactMap(\.self).joined(
+            separator: " · ")
         // An agent says what matters first, a program last.
         alert.body =
             record[text: .type] == "process"
@@ -67,7 +71,8 @@ package struct AlertComposer {
         case "AskUserQuestion":
             let question = call.input["questions"]?.array?.first?["question"]?.string
             return alert(
-                .question, "\(event.agent.name) asks", body: question ?? call.input["question"]?.string,
+                .question, "\(event.agent.name) asks",
+                body: question ?? call.input["question"]?.string,
                 key: key(call), topic: topic, group: .permission)
         case "ExitPlanMode":
             return alert(
@@ -78,7 +83,8 @@ package struct AlertComposer {
                 call.input["command"]?.string ?? call.input["file_path"]?.string
                 ?? call.input["url"]?.string ?? call.input["description"]?.string
             return alert(
-                .permission, "\(event.agent.name) needs permission: \(PlainText.line(call.tool, limit: 40))",
+                .permission,
+                "\(event.agent.name) needs permission: \(PlainText.line(call.tool, limit: 40))",
                 verbatim: what, key: key(call), topic: topic)
         }
     }

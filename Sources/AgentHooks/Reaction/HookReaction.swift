@@ -82,13 +82,16 @@ package struct HookReaction {
 
     private mutating func subagentStarted() {
         guard let subagent = event.subagent else { return }
-        var details: JSONObject = ["type": "agent", "source": "subagent", "agent": .text(subagent.type)]
+        var details: JSONObject = [
+            "type": "agent", "source": "subagent", "agent": .text(subagent.type),
+        ]
         details.dropNulls()
         change(subagent.id, .begin, details, run: event.prompt)
     }
 
     private mutating func subagentStopped(_ end: HookEvent.SubagentEnd) {
-        var outcome = TaskEnd(end.error == nil ? .completed : .failed, result: end.result, error: end.error)
+        var outcome = TaskEnd(
+            end.error == nil ? .completed : .failed, result: end.result, error: end.error)
         outcome.isOwnWords = true
         var details: JSONObject = ["type": "agent", "source": "subagent"]
         let id: String

@@ -27,7 +27,8 @@ package struct Transcript {
     package func lastAssistantText(ofSubagent isSubagents: Bool = false) -> String? {
         let mark = Array("assistant".utf8)
         for line in lines.reversed() where line.contains(mark) {
-            guard let entry = try? JSON.parse(Array(line)), isSubagents || entry["isSidechain"] != true,
+            guard let entry = try? JSON.parse(Array(line)),
+                isSubagents || entry["isSidechain"] != true,
                 entry["isApiErrorMessage"] != true
             else { continue }
             let message = entry["message"] ?? entry
@@ -56,7 +57,8 @@ package struct Transcript {
     /// The last text of a message's content: a text itself, or a list of blocks.
     private static func text(_ content: JSON?) -> String? {
         if let text = content?.string { return text }
-        return content?.array?.last { $0["type"] == "text" && $0["text"]?.string != nil }?["text"]?.string
+        return content?.array?.last { $0["type"] == "text" && $0["text"]?.string != nil }?["text"]?
+            .string
     }
 
     /// All texts of a value, however deep.

@@ -15,7 +15,8 @@ package final class NotifySendChannel: Channel {
     package func show(_ notice: Notice) -> Delivery {
         guard let program = environment.executable("notify-send") else {
             return .failed(
-                reason: "notify-send is not installed", remedy: "install it: apt install libnotify-bin")
+                reason: "notify-send is not installed",
+                remedy: "install it: apt install libnotify-bin")
         }
         let addresses = SessionBus.addresses(
             origin: notice.alert.origin.bus, environment: environment)
@@ -50,7 +51,9 @@ package final class NotifySendChannel: Channel {
             "--hint=string:x-canonical-private-synchronous:\(notice.alert.group)",
         ]
         if notice.replaces > 0 { arguments.append("--replace-id=\(notice.replaces)") }
-        if let seconds = notice.expireSeconds { arguments.append("--expire-time=\(seconds * 1000)") }
+        if let seconds = notice.expireSeconds {
+            arguments.append("--expire-time=\(seconds * 1000)")
+        }
         return arguments + ["--", notice.title, Markup.escape(notice.body)]
     }
 }

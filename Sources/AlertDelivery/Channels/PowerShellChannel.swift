@@ -12,9 +12,11 @@ package final class PowerShellChannel: Channel {
     package init(_ path: String) { self.path = path }
 
     package func show(_ notice: Notice) -> Delivery {
-        let encoded = Self.base64(Array(Self.script(notice.title, notice.body).utf16.flatMap {
-            [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]
-        }))
+        let encoded = Self.base64(
+            Array(
+                Self.script(notice.title, notice.body).utf16.flatMap {
+                    [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]
+                }))
         let arguments = ["-NoProfile", "-NonInteractive", "-EncodedCommand", encoded]
         // Its start alone takes seconds, from WSL above all.
         return OsascriptChannel.delivery(

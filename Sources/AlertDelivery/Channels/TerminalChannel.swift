@@ -12,7 +12,8 @@ package final class TerminalChannel: Channel {
     package func show(_ notice: Notice) -> Delivery {
         let origin = notice.alert.origin
         if origin.rangTerminal { return .shown(id: 0, detail: "through the agent") }
-        guard let process = origin.process, ProcessIdentity(pid: process.pid, start: process.start, boot: process.boot).isAlive,
+        guard let process = origin.process,
+            ProcessIdentity(pid: process.pid, start: process.start, boot: process.boot).isAlive,
             let device = ProcessEntry(process.pid)?.terminal, let path = Self.path(of: device)
         else {
             return .failed(

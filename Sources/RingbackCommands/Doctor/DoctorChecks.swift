@@ -24,7 +24,8 @@ struct DoctorChecks {
                 state: "\(context.executable) is not on PATH; hooks call it by its whole path",
                 remedy: "to type 'ringback', add its folder to PATH")
         }
-        return Finding(subject: "program", health: .good, state: "ringback \(Ringback.version), \(found)")
+        return Finding(
+            subject: "program", health: .good, state: "ringback \(Ringback.version), \(found)")
     }
 
     private var hooks: [Finding] {
@@ -36,10 +37,13 @@ struct DoctorChecks {
                 let place = context.paths.abbreviate(change.path)
                 if change.isSwitchedOff {
                     return Finding(
-                        subject: subject, health: .broken, state: "all hooks are switched off in \(place)",
+                        subject: subject, health: .broken,
+                        state: "all hooks are switched off in \(place)",
                         remedy: "remove \"\(HookTable.of(agent).switchOff)\" there")
                 }
-                if change.isEmpty { return Finding(subject: subject, health: .good, state: "in \(place)") }
+                if change.isEmpty {
+                    return Finding(subject: subject, health: .good, state: "in \(place)")
+                }
                 let isMissing = change.count.updated == 0
                 return Finding(
                     subject: subject, health: .broken,
@@ -73,20 +77,23 @@ struct DoctorChecks {
     }
 
     private var stores: [Finding] {
-        StoreLocation.all(context.environment, context.paths, folder: context.folder).map { location in
+        StoreLocation.all(context.environment, context.paths, folder: context.folder).map {
+            location in
             let subject = "tasks of \(location.name(context.paths))"
             let store = TaskStore(location)
             do throws(SystemError) {
                 let tasks = try store.change(at: context.now(), waiting: 2000) { $0.active.count }
                 let place = context.paths.abbreviate(location.folder)
-                return Finding(subject: subject, health: .good, state: "\(tasks) at work, in \(place)")
+                return Finding(
+                    subject: subject, health: .good, state: "\(tasks) at work, in \(place)")
             } catch {
                 let isBusy = error.code == SystemError.timedOut
                 return Finding(
                     subject: subject, health: .broken, state: "\(error)",
                     remedy: isBusy
                         ? "a process holds the lock: 'fuser \(location.folder)/.lock' tells which"
-                        : "make the folder and its files yours: chown -R \"$USER\" \(location.folder)")
+                        : "make the folder and its files yours: chown -R \"$USER\" \(location.folder)"
+                )
             }
         }
     }
@@ -109,7 +116,8 @@ struct DoctorChecks {
             return Finding(subject: "outbox", health: .good, state: "empty, in \(place)")
         }
         return Finding(
-            subject: "outbox", health: .doubtful, state: "\(waiting) alerts wait for a channel, in \(place)",
+            subject: "outbox", health: .doubtful,
+            state: "\(waiting) alerts wait for a channel, in \(place)",
             remedy: "ringback notify explain")
     }
 
@@ -121,7 +129,8 @@ struct DoctorChecks {
                 let outcome = try Subprocess.run(
                     program.path, program.arguments + ["--probe"], milliseconds: 5000)
                 guard let results = (try? JSON.parse(outcome.output))?.array else {
-                    let said = PlainText.line(String(decoding: outcome.output, as: UTF8.self), limit: 200)
+                    let said = PlainText.line(
+                        String(decoding: outcome.output, as: UTF8.self), limit: 200)
                     findings.append(
                         Finding(
                             subject: "courier", health: .broken, state: "it does not run: \(said)",

@@ -20,10 +20,12 @@ extension Ringback {
             """,
         options: [agentOption, storeOption]
     ) { invocation, context in
+        let location = invocation.store(context)
+        if location == nil, let name = invocation.value("--store") {
+            context.note("hook: unknown store '\(name)'; the agent's own is taken")
+        }
         let answer = HookInput.event(invocation, context).flatMap { event in
-            HookRun(
-                context, event, location: invocation.store(context)
-            ).run()
+            HookRun(context, event, location: location).run()
         }
         if let answer { context.output.json(answer) }
         return 0
@@ -60,7 +62,8 @@ enum HookInput {
             return nil
         case .unfinished(let some):
             context.note(
-                "hook: stdin had no whole event within a second (\(some.count) bytes); nothing was done")
+                "hook: stdin had no whole event within a second (\(some.count) bytes); nothing was done"
+            )
             return nil
         }
         do throws(JSONError) {

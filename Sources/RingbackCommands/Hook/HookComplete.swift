@@ -45,7 +45,10 @@ private struct HookCompletion {
         }
         do {
             guard let (store, task) = try match(session, event) else {
-                return ["error": .string("Task not found for session: \(PlainText.line(session, limit: 200))")]
+                return [
+                    "error": .string(
+                        "Task not found for session: \(PlainText.line(session, limit: 200))")
+                ]
             }
             let bell = Bell(context)
             let record = try store.change(
@@ -80,11 +83,15 @@ private struct HookCompletion {
 
     /// What the event says of the end; the transcript tells what the event leaves out.
     private func end(of event: HookEvent) -> TaskEnd {
-        guard case .subagentStopped(let end) = event.kind else { return TaskEnd(.completed, result: "") }
+        guard case .subagentStopped(let end) = event.kind else {
+            return TaskEnd(.completed, result: "")
+        }
         let own = end.transcript.flatMap { Transcript($0, context.paths) }?
             .lastAssistantText(ofSubagent: true)
-        let said = end.result ?? own
+        let said =
+            end.result ?? own
             ?? event.transcript.flatMap { Transcript($0, context.paths) }?.lastAssistantText()
-        return TaskEnd(end.error == nil ? .completed : .failed, result: said ?? "", error: end.error)
+        return TaskEnd(
+            end.error == nil ? .completed : .failed, result: said ?? "", error: end.error)
     }
 }

@@ -51,7 +51,8 @@ struct HookRun {
     private static func completed(_ event: HookEvent, _ context: CommandContext) -> HookEvent {
         var event = event
         func words(_ path: String?, ofSubagent: Bool = false) -> String? {
-            path.flatMap { Transcript($0, context.paths) }?.lastAssistantText(ofSubagent: ofSubagent)
+            path.flatMap { Transcript($0, context.paths) }?.lastAssistantText(
+                ofSubagent: ofSubagent)
         }
         switch event.kind {
         case .turnFinished(var turn) where turn.message == nil:
@@ -132,7 +133,8 @@ struct HookRun {
     private func isCounted(_ task: TaskRecord, in census: Reaction.Census) -> Bool {
         guard !census.ids.contains(task.id) else { return false }
         if task[text: .sessionID] == census.session { return true }
-        return task.client.map { $0 == OriginProbe(environment: context.environment).client } ?? false
+        return task.client.map { $0 == OriginProbe(environment: context.environment).client }
+            ?? false
     }
 
     /// The end of a task that the agent lists no more. What it was told of it in the middle of its
@@ -153,7 +155,9 @@ struct HookRun {
             at: context.now(), waiting: Self.patience,
             announce: { bell.announce($0, in: store) }
         ) { transaction throws(SystemError) in
-            let running = transaction.active.filter { $0.status == .running && $0.isBackground == true }
+            let running = transaction.active.filter {
+                $0.status == .running && $0.isBackground == true
+            }
             let admission = Admission.decide(
                 on: call, settings, running: running, reserved: transaction.reservations.count)
             if admission == .admitted, let id = call.id {

@@ -34,14 +34,16 @@ extension Ringback {
             case .silent: .dim
             case .waiting: .yellow
             }
-        var text = output.styled(entry.outcome.rawValue.padded(to: 8), style)
+        var text =
+            output.styled(entry.outcome.rawValue.padded(to: 8), style)
             + age.padded(to: 14) + PlainText.line(entry.title, limit: 90) + "\n"
         if let reason = entry.reason { text += "        " + reason + "\n" }
         for attempt in entry.attempts {
             text += "        " + attempt.channel + ": "
             switch attempt.delivery {
             case .shown(let id, let detail):
-                text += "shown by \(detail)\(id > 0 ? ", id \(id)" : ""), \((attempt.milliseconds * 10).rounded() / 10) ms\n"
+                text +=
+                    "shown by \(detail)\(id > 0 ? ", id \(id)" : ""), \((attempt.milliseconds * 10).rounded() / 10) ms\n"
             case .failed(let reason, let remedy):
                 text += reason + (remedy.isEmpty ? "" : " → " + remedy) + "\n"
             }

@@ -6,7 +6,8 @@ internal import RingbackSystem
 extension Ringback {
     static let notifySend = Command<CommandContext>(
         "send", summary: "Send a notification of your own",
-        discussion: "It goes the way of every alert: 'ringback notify explain' tells what became of it.",
+        discussion:
+            "It goes the way of every alert: 'ringback notify explain' tells what became of it.",
         arguments: [
             Argument("TITLE", "The first line"),
             Argument("BODY", "What stands below it", isOptional: true),
@@ -27,9 +28,11 @@ extension Ringback {
         let group = "message/" + (invocation.value("--replace") ?? now.text())
         var alert = Alert(
             .message, title: title,
-            body: PlainText.cut(PlainText.clean(invocation.argument(1) ?? "", limit: 4000), limit: 600),
+            body: PlainText.cut(
+                PlainText.clean(invocation.argument(1) ?? "", limit: 4000), limit: 600),
             key: "message/\(now.text())/\(Clock.monotonicNanoseconds())", source: "notify send",
-            group: group, created: now, origin: OriginProbe(environment: context.environment).origin)
+            group: group, created: now, origin: OriginProbe(environment: context.environment).origin
+        )
         if let urgency = invocation.value("--urgency").flatMap(Alert.Urgency.init(word:)) {
             alert.urgency = urgency
         }

@@ -14,7 +14,9 @@ extension Ringback {
         if invocation.has("--json") || !context.output.isTerminal && invocation.has("--json") {
             context.output.json(.array(results))
         } else {
-            for result in results { context.output.write(ChannelTest.text(of: result, context.output)) }
+            for result in results {
+                context.output.write(ChannelTest.text(of: result, context.output))
+            }
             if !wasShown { context.output.line("No channel has shown it.") }
         }
         return wasShown ? 0 : 1
@@ -46,7 +48,8 @@ struct ChannelTest {
                     program.path, program.arguments + ["--test", alert.json.text()],
                     milliseconds: Self.patience)
                 if let results = (try? JSON.parse(outcome.output))?.array { return results }
-                let said = PlainText.line(String(decoding: outcome.output, as: UTF8.self), limit: 300)
+                let said = PlainText.line(
+                    String(decoding: outcome.output, as: UTF8.self), limit: 300)
                 problem = "\(program.path) does not run: \(said)"
             } catch {
                 problem = "\(error)"
@@ -61,10 +64,12 @@ struct ChannelTest {
         if result["shown"] == true {
             let id = result["id"]?.int.flatMap { $0 > 0 ? ", id \($0)" : nil } ?? ""
             let time = result["ms"]?.double.map { ", \($0) ms" } ?? ""
-            var text = output.styled("✓ ", .green) + channel
+            var text =
+                output.styled("✓ ", .green) + channel
                 + "shown by \(result["detail"]?.string ?? "")\(id)\(time)\n"
             for fact in result["facts"]?.object?.members ?? [] {
-                text += "  " + "".padded(to: 12) + output.styled(fact.key + ": ", .dim)
+                text +=
+                    "  " + "".padded(to: 12) + output.styled(fact.key + ": ", .dim)
                     + (fact.value.string ?? "") + "\n"
             }
             return text

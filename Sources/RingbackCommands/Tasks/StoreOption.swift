@@ -6,7 +6,8 @@ internal import TaskStore
 extension Ringback {
     static let storeOption = Option(
         "--store", value: "STORE",
-        "Whose tasks: claude, droid, octo, or a folder; else RINGBACK_STORE, else what this folder and the environment tell")
+        "Whose tasks: claude, droid, octo, or a folder; else RINGBACK_STORE, else what this folder and the environment tell"
+    )
 
     static let jsonOption = Option("--json", "Print JSON, also on a terminal")
 }
@@ -28,7 +29,8 @@ extension Invocation {
                 context.environment, context.paths, folder: context.folder)
         }
         guard let store = StoreLocation(named: name, context.paths, folder: context.folder) else {
-            throw UsageError("unknown store '\(name)'; allowed: claude, droid, octo, or a folder's path")
+            throw UsageError(
+                "unknown store '\(name)'; allowed: claude, droid, octo, or a folder's path")
         }
         return store
     }

@@ -28,7 +28,9 @@ extension Ringback {
 
 extension Invocation {
     /// Whether a program reads the answer.
-    func wantsJSON(_ context: CommandContext) -> Bool { has("--json") || !context.output.isTerminal }
+    func wantsJSON(_ context: CommandContext) -> Bool {
+        has("--json") || !context.output.isTerminal
+    }
 
     /// The stores that are meant: the one that is named, else all that there are.
     func stores(_ context: CommandContext) throws -> [TaskStore] {
@@ -42,7 +44,9 @@ extension Invocation {
     /// The task that an id, or the unique begin of one, means.
     ///
     /// - Throws: ``Failure`` where there is none, or more than one.
-    func task(_ id: String, _ context: CommandContext) throws -> (store: TaskStore, record: TaskRecord) {
+    func task(_ id: String, _ context: CommandContext) throws -> (
+        store: TaskStore, record: TaskRecord
+    ) {
         let found = try stores(context).flatMap { store in
             store.ids(beginningWith: id).map { (store, $0) }
         }
@@ -53,7 +57,8 @@ extension Invocation {
         }
         guard candidates.count == 1 else {
             let names = candidates.prefix(4).map(\.1).joined(separator: ", ")
-            throw Failure("Task id '\(id)' is ambiguous: \(names)\(candidates.count > 4 ? ", …" : "")")
+            throw Failure(
+                "Task id '\(id)' is ambiguous: \(names)\(candidates.count > 4 ? ", …" : "")")
         }
         guard let record = try store.record(match) else {
             throw Failure("\(store.location.record(match)) is no task file")

@@ -12,7 +12,8 @@ extension Ringback {
         let output = try TaskOutputFile.content(of: record, in: store)
         guard invocation.wantsJSON(context) else {
             guard let output else {
-                throw Failure("task \(record.id) has no output \(record.status.isTerminal ? "" : "yet")")
+                throw Failure(
+                    "task \(record.id) has no output \(record.status.isTerminal ? "" : "yet")")
             }
             // What a task wrote must not command the terminal.
             let text = PlainText.clean(String(decoding: output, as: UTF8.self), limit: .max)
@@ -50,7 +51,9 @@ enum TaskOutputFile {
     static func content(of record: TaskRecord, in store: TaskStore) throws -> [UInt8]? {
         let answer = record[text: .result].map { Array($0.utf8) }
         guard let path = path(of: record, in: store) else { return answer }
-        if let answer, record[text: .type] == "agent", path == record[text: .outputFile] { return answer }
+        if let answer, record[text: .type] == "agent", path == record[text: .outputFile] {
+            return answer
+        }
         return try FileSystem.readTail(path, limit: largest)?.bytes ?? answer
     }
 }

@@ -24,9 +24,14 @@ extension Ringback {
             ) { transaction throws(SystemError) in
                 var pruned: [String] = []
                 for task in strangers {
-                    guard let reason = Staleness(task, store).reason(at: transaction.now) else { continue }
-                    let change = TaskChange(id: task.id, move: .end(TaskEnd(.failed, error: reason)))
-                    if try transaction.apply(change)?.transition == .ended { pruned.append(task.id) }
+                    guard let reason = Staleness(task, store).reason(at: transaction.now) else {
+                        continue
+                    }
+                    let change = TaskChange(
+                        id: task.id, move: .end(TaskEnd(.failed, error: reason)))
+                    if try transaction.apply(change)?.transition == .ended {
+                        pruned.append(task.id)
+                    }
                 }
                 return pruned
             }

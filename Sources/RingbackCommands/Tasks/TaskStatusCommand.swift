@@ -37,12 +37,16 @@ private struct TaskSheet {
         var text = output.styled(record.title, .bold) + "\n"
         for (name, value) in facts where !value.isEmpty {
             let shown =
-                name == "Status" ? output.styled(value, record.status.style) : PlainText.line(value, limit: 400)
+                name == "Status"
+                ? output.styled(value, record.status.style) : PlainText.line(value, limit: 400)
             text += "  " + output.styled(name.padded(to: 10), .dim) + shown + "\n"
         }
-        for (name, value) in [("Prompt", record[text: .prompt]), ("Result", record[text: .result])] {
+        for (name, value) in [("Prompt", record[text: .prompt]), ("Result", record[text: .result])]
+        {
             guard let value else { continue }
-            text += "\n" + output.styled(name, .dim) + "\n" + PlainText.clean(value, limit: 100_000) + "\n"
+            text +=
+                "\n" + output.styled(name, .dim) + "\n" + PlainText.clean(value, limit: 100_000)
+                + "\n"
         }
         return text
     }
@@ -50,12 +54,17 @@ private struct TaskSheet {
     private var facts: [(String, String)] {
         let now = context.now()
         func ago(_ time: Timestamp?) -> String {
-            time.map { $0.text() + " (" + PlainText.duration(now.seconds(since: $0)) + " ago)" } ?? ""
+            time.map { $0.text() + " (" + PlainText.duration(now.seconds(since: $0)) + " ago)" }
+                ?? ""
         }
         return [
             ("Status", record.status.rawValue), ("Id", record.id),
             ("Store", store.location.name(context.paths)),
-            ("Who", [record[text: .source], record[text: .agent]].compactMap(\.self).joined(separator: " ")),
+            (
+                "Who",
+                [record[text: .source], record[text: .agent]].compactMap(\.self).joined(
+                    separator: " ")
+            ),
             ("Command", record[text: .command] ?? ""),
             ("Folder", record[text: .cwd].map(context.paths.abbreviate) ?? ""),
             ("Session", record[text: .sessionID] ?? ""),

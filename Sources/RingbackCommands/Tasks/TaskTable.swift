@@ -49,7 +49,8 @@ struct TaskTable {
             line += "  "
             used += width + 2
         }
-        return line + PlainText.cut(plain[cells.count - 1], limit: max(10, context.output.columns - used))
+        return line
+            + PlainText.cut(plain[cells.count - 1], limit: max(10, context.output.columns - used))
     }
 
     /// `12s`, `5m`, `3h`, `2d`: what fits a column.
