@@ -26,7 +26,7 @@ package enum Policy {
     package static func asChosen(
         _ alert: Alert, _ settings: Settings, at now: Timestamp
     ) -> Verdict? {
-        if alert.kind == .test || alert.kind == .message { return nil }
+        guard alert.kind.isChosen else { return nil }
         if alert.kind.isOfTask, !settings.taskAlerts {
             return .silent(reason: "background_notifications is false")
         }

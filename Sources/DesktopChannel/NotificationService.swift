@@ -17,8 +17,7 @@ struct NotificationService: Equatable, Sendable {
     /// All of it, for people.
     var facts: [(name: String, value: String)] {
         [
-            ("service", name), ("version", version), ("vendor", vendor),
-            ("specification", specification),
+            ("vendor", vendor), ("specification", specification),
             ("capabilities", capabilities.joined(separator: ", ")),
         ]
     }

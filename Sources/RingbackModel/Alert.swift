@@ -9,6 +9,9 @@ package struct Alert: Equatable, Sendable {
         case turnFailed = "turn_failed"
         case idle, message, test
 
+        /// Whether people choose if it rings; what they send themselves always does.
+        package var isChosen: Bool { self != .message && self != .test }
+
         /// Whether it speaks of a background task.
         package var isOfTask: Bool { self == .completed || self == .failed }
 

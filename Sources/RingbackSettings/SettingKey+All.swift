@@ -5,7 +5,7 @@ extension SettingKey {
     /// Every setting, in the order in which people are shown them.
     package static let all: [SettingKey] =
         [taskAlerts, maxBackgroundTasks, backgroundExecution]
-        + [channels] + Alert.Kind.allCases.map(alerts)
+        + [channels] + Alert.Kind.allCases.filter(\.isChosen).map(alerts)
         + [quietHours, sound, bodyLines, expireSeconds, terminal, historyLimit]
 
     private static let taskAlerts = SettingKey(

@@ -61,9 +61,11 @@ package struct StoreTransaction: ~Copyable {
             isNew = true
         }
         let place = index ?? touched.count - 1
+        let known = touched[place].record
         let transition = touched[place].record.apply(change, at: now)
         let record = touched[place].record
-        refresh(record)
+        // The view has long texts cut: what is the same is left there as it is.
+        if isNew || record != known { refresh(record) }
         if transition == .ended { ended.append(record) }
         return (record, isNew && transition == .none ? .created : transition)
     }
@@ -104,7 +106,7 @@ package struct StoreTransaction: ~Copyable {
         }
     }
 
-    /// Compares the active tasks with their records, where a change was cut short by a crash.
+    /// Compares what the views show with the records, where a change was cut short by a crash.
     mutating func mend() throws(SystemError) {
         guard isMending else { return }
         for task in active {
@@ -113,6 +115,19 @@ package struct StoreTransaction: ~Copyable {
                 refresh(record)
             } else {
                 touched.append(Touched(record: task, before: nil))
+            }
+        }
+        // A task that ended once more has its end in the record, and in no view or in two.
+        for view in [View.completed, .failed] {
+            for line in view.bytes(in: store).flatMap(ViewFile.init)?.lines ?? [] {
+                guard let id = (try? JSON.parse(Array(line)))?["id"]?.string,
+                    !touched.contains(where: { $0.record.id == id }),
+                    let record = try store.record(id)
+                else { continue }
+                let entry = JSON.object(View.entry(record, in: store)).bytes()
+                guard View(of: record.status) != view || !line.elementsEqual(entry) else { continue }
+                touched.append(Touched(record: record, before: nil))
+                refresh(record)
             }
         }
     }

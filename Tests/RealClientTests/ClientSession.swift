@@ -27,6 +27,7 @@ final class ClientSession {
         home = try EndToEndHome(holdsCourier: false)
         project = home.folder("work/shop")
         try home.folder.write("# Shop\n", to: "work/shop/README.md")
+        try FileSystem.makeFolder(home.folder("tmp"))
         try home.folder.write(model.json.text(), to: "script.json")
         try home.folder.write(settings.text(), to: ".claude/settings.json")
         let state: JSON = [
@@ -39,6 +40,8 @@ final class ClientSession {
         var variables = RealClient.environment.merging(home.environment) { $1 }
             .merging(variables) { $1 }
         variables["DBUS_SESSION_BUS_ADDRESS"] = desktop?.bus
+        // Its usual place is shared by all of a user's clients.
+        variables["CLAUDE_CODE_TMPDIR"] = home.folder("tmp")
         self.variables = variables
         guard hasHooks else { return }
         let outcome = try home.ringback("install", "claude")
@@ -64,6 +67,11 @@ final class ClientSession {
 
     // MARK: What became of it
 
+    /// What a command of `ringback` answers to a program, called by the person.
+    func answer(_ arguments: String...) throws -> JSON {
+        try JSON.parse(try home.call(arguments, variables).run().output)
+    }
+
     /// The records of all tasks.
     var tasks: [JSON] { home.ids().compactMap { home.record($0) } }
 
@@ -73,6 +81,12 @@ final class ClientSession {
             .compactMap { try? JSON.parse(Array($0.utf8)) }
             .filter { $0["opening"]?.string == opening }
         return notes.last?["results"]?.array?.compactMap(\.string) ?? []
+    }
+
+    /// What is on its way to the screen and what came there, for the message of a failure.
+    var whereabouts: String {
+        let waiting = home.outbox.map { $0.text() }
+        return "waiting \(waiting), delivered \(home.deliveries.map { $0.text() }), \(home.log)"
     }
 
     /// Nothing that Ringback itself found wrong, or that is wrong with its files.

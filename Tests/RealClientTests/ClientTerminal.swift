@@ -41,6 +41,15 @@ final class ClientTerminal {
 
     func press(_ key: String) throws { try tmux(["send-keys", key]) }
 
+    /// Answers a question by a key, as soon as the client heeds it: at first it takes keys for a slip.
+    func answer(_ question: String, by key: String) throws {
+        try waitForText(question)
+        try wait(for: "the end of '\(question)'") {
+            try press(key)
+            return (try? wait(for: "", seconds: 1) { !text.contains(question) }) != nil
+        }
+    }
+
     @discardableResult
     private func tmux(_ arguments: [String]) throws -> String {
         let call = HookCall(

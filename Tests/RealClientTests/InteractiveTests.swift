@@ -20,7 +20,7 @@ extension RealClientTests {
             try wait(for: "a bubble") { try desktop.shown == 1 }
             #expect(try desktop.gone.isEmpty)
 
-            try terminal.press("1")
+            try terminal.answer("1. Yes", by: "1")
             try terminal.waitForText("It is made.")
             try wait(for: "the end of the bubble") { try !desktop.gone.isEmpty }
             let asked = try #require(try desktop.gone.first)
@@ -40,7 +40,7 @@ extension RealClientTests {
             try terminal.waitForText("1. Yes")
             try wait(for: "a bubble") { try desktop.shown == 1 }
 
-            try terminal.press("Escape")
+            try terminal.answer("1. Yes", by: "Escape")
             try terminal.waitForText("? for shortcuts")
             try terminal.say("Rather not")
             try wait(for: "the end of the bubble") { try !desktop.gone.isEmpty }
@@ -58,7 +58,9 @@ extension RealClientTests {
             try terminal.waitForText("Good morning.")
             try wait(for: "the sequence") { terminal.written.contains("]9;Claude is done: ") }
             // For the terminal behind tmux, and a bell for tmux itself.
-            #expect(terminal.written.contains("\u{1B}Ptmux;\u{1B}\u{1B}]9;Claude is done: Good morning."))
+            #expect(
+                terminal.written.contains(
+                    "\u{1B}Ptmux;\u{1B}\u{1B}]9;Claude is done: Good morning."))
             try wait(for: "its delivery") { !session.home.deliveries.isEmpty }
             #expect(session.home.deliveries.count == 1)
             session.expectHealth()

@@ -41,7 +41,10 @@ enum RealClient {
     /// Stands before a command that gets a network of its own, which leads nowhere; nothing where
     /// the system does not allow it.
     static let isolation: [String] = {
-        let ways = [["unshare", "--net"], ["unshare", "--user", "--map-current-user", "--keep-caps", "--net"]]
+        let ways = [
+            ["unshare", "--net"],
+            ["unshare", "--user", "--map-current-user", "--keep-caps", "--net"],
+        ]
         let allowed = ways.first { way in
             let call = HookCall(
                 way[0], Array(way.dropFirst()) + ["true"], environment: ["PATH": "/usr/bin:/bin"])
@@ -59,7 +62,9 @@ func wait(
 ) throws {
     let deadline = Deadline(milliseconds: seconds * 1000)
     while try !isTrue() {
-        guard !deadline.hasPassed else { throw ClientFailure(description: "waited in vain for " + what()) }
+        guard !deadline.hasPassed else {
+            throw ClientFailure(description: "waited in vain for " + what())
+        }
         Thread.sleep(forTimeInterval: 0.03)
     }
 }

@@ -16,6 +16,12 @@ struct StoreFixture {
         store = TaskStore(StoreLocation(folder: folder.path, layout: layout), historyLimit: historyLimit)
     }
 
+    /// A client that lives as long as the tests run.
+    static func livingClient() throws -> Client {
+        let me = try #require(ProcessIdentity(ofRunning: Int(getpid())))
+        return Client(pid: me.pid, start: me.start, boot: me.boot)
+    }
+
     /// So many seconds after the begin of everything.
     static func moment(_ seconds: Int) -> Timestamp { Timestamp(milliseconds: Int64(seconds) * 1000) }
 
@@ -66,6 +72,8 @@ struct StoreFixture {
     var files: [String: [UInt8]] {
         FileSystem.names(in: folder.path).reduce(into: [:]) { $0[$1] = folder.read($1) }
     }
+
+    func remove(_ name: String) { FileSystem.remove(folder(name)) }
 
     /// Whether a change was cut short, for all that the store knows.
     var isInterrupted: Bool { folder.read(".lock")?.first == UInt8(ascii: "1") }

@@ -61,13 +61,17 @@ import Testing
         #expect(self.text(try file(text)) == Self.two)
     }
 
-    @Test(arguments: [
+    static let others: [String] = [
         "", "[]", "{}", #"{"tasks":[]}"#, #"{"version":2,"tasks":["#, #"{"version":1,"tasks":[]}"#,
-        #"{"version":1,"tasks":["# + "\n", #"{"version":1,"tasks":["# + "\n]}",
-        String(two.dropLast()), String(two.dropLast(3)), String(two.dropLast(12)),
-        two.split(separator: ",", maxSplits: 2).joined(), two + "{}\n",
+        "{\"version\":1,\"tasks\":[\n", "{\"version\":1,\"tasks\":[\n]}",
         "{\n  \"version\": 1,\n  \"tasks\": [\n  ]\n}\n",
-    ])
+        "{\"version\":1,\"tasks\":[\n{\"id\":\"a\"}\n{\"id\":\"b\"}\n]}\n",
+        "{\"version\":1,\"tasks\":[\n{\"id\":\"a\"},\n]}\n",
+        "{\"version\":1,\"tasks\":[\n{\"id\":\"a\n]}\n",
+        "{\"version\":1,\"tasks\":[\n]}\n{}\n",
+    ]
+
+    @Test(arguments: others)
     func `a view of others, or torn, is none`(_ text: String) {
         #expect(ViewFile(Array(text.utf8)) == nil)
     }

@@ -6,6 +6,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import time
 
 RECORDING = pathlib.Path("Tests/EndToEndTests/Fixtures/recorded/one-subagent.jsonl")
 RECORDED_HOME = "/home/dev"
@@ -77,8 +78,15 @@ class Agent:
         self.lock = open(self.state / "courier.lock", "w")
         fcntl.flock(self.lock, fcntl.LOCK_EX)
 
+    def let_courier_finish(self):
+        """Waits until the courier has put away what it has delivered."""
+        while any((self.state / "outbox").iterdir()):
+            time.sleep(0.005)
+        time.sleep(0.05)
+
     def stop_courier(self):
         """Ends the courier of this home and waits until it is gone."""
+        self.let_courier_finish()
         for folder in pathlib.Path("/proc").glob("[0-9]*"):
             try:
                 if (os.readlink(folder / "exe").endswith("/ringback-courier")

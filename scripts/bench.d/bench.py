@@ -189,19 +189,22 @@ class Bench:
 
     def transcripts(self, agent):
         """The cost with a short transcript, and with one of 1 GiB, both read from the end."""
-        line = json.dumps({
-            "type": "assistant", "isSidechain": True, "agentId": agent.active[0],
-            "message": {"role": "assistant", "content": [
-                {"type": "text", "text": "Found 3 authentication implementations in src/."}]}})
+        # What an agent writes: a call of a tool, its result, some words.
+        lines = "".join(json.dumps({
+            "type": kind, "isSidechain": True, "agentId": agent.active[0],
+            "message": {"role": kind, "content": [content]}}) + "\n" for kind, content in (
+                ("assistant", {"type": "tool_use", "name": "Read", "input": {"file_path": "a.c"}}),
+                ("user", {"type": "tool_result", "content": "int main(void);\n" * 120}),
+                ("assistant", {
+                    "type": "text", "text": "Found 3 authentication implementations in src/."})))
         costs = []
         for name, size in (("a transcript of 10 KiB", 10 << 10), ("a transcript of 1 GiB", 1 << 30)):
             path = agent.home / ".claude/projects/shop/agent.jsonl"
             path.parent.mkdir(parents=True, exist_ok=True)
             with open(path, "wb") as file:
-                # A line of nulls that takes no room, then what an agent writes.
-                tail = ("\n" + (line + "\n") * 20).encode()
-                file.truncate(size - len(tail))
-                file.seek(0, 2)
+                # The last 512 KiB at most are there; what is before takes no room on the disk.
+                tail = (lines * (min(size, 512 << 10) // len(lines))).encode()
+                file.seek(max(0, size - len(tail)))
                 file.write(tail)
             event = agent.stop(
                 agent.active[0], agent.active, last_assistant_message=None,
@@ -236,6 +239,7 @@ class Bench:
                 stdin = self.file(agent.stop(
                     task, last_assistant_message=f"Found {number} implementations in src/."))
                 before()
+                monitor.skip(0.02)
                 start = time.perf_counter_ns()
                 process = spawn(command, stdin, agent.environment)
                 seen = monitor.notify()
@@ -259,7 +263,7 @@ class Bench:
                 cold.append(ring(agent.stop_courier))
                 sent.append(send())
             for _ in range(runs):
-                warm.append(ring(lambda: time.sleep(0.05)))
+                warm.append(ring(agent.let_courier_finish))
             whole = Times([
                 run_time(["/usr/bin/notify-send", f"Message {index}"], "/dev/null", desk.environment)
                 for index in range(runs)])

@@ -100,8 +100,9 @@ def profile(output, swift_demangle, count=15):
             ["callgrind_annotate", f"--inclusive={option}", "--threshold=100", str(output)],
             check=True, capture_output=True, text=True).stdout
         rows = re.findall(
-            r"^\s*([\d,]+) \(\s*([\d.]+)%\)\s+(?:\S+:)?(\S.*?)(?: \[[^\]]*\])?$", text, re.M)
-        rows = [row for row in rows if "PROGRAM TOTALS" not in row[2]][:count]
+            r"^\s*([\d,]+) \(\s*([\d.]+)%\)\s+\?\?\?:(\S.*?)(?: \[[^\]]*\])?$", text, re.M)
+        # Rows of a recursion count what is below them again.
+        rows = [row for row in rows if not re.search(r"'\d$", row[2])][:count]
         names = subprocess.run(
             [swift_demangle, "--simplified"], check=True, capture_output=True, text=True,
             input="\n".join(name for _, _, name in rows)).stdout.splitlines()

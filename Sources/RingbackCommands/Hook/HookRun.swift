@@ -122,7 +122,7 @@ struct HookRun {
             let path = change.details["output_file"]?.string,
             let tail = try? FileSystem.readTail(path, limit: 4096)
         else { return change }
-        end.result = String(decoding: tail.bytes, as: UTF8.self)
+        end.result = ShellOutput.text(tail.bytes)
         var change = change
         change.move = .end(end)
         return change

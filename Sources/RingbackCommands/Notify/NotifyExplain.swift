@@ -36,7 +36,7 @@ extension Ringback {
             }
         var text =
             output.styled(entry.outcome.rawValue.padded(to: 8), style)
-            + age.padded(to: 14) + PlainText.line(entry.title, limit: 90) + "\n"
+            + age.padded(to: 19) + PlainText.line(entry.title, limit: 90) + "\n"
         if let reason = entry.reason { text += "        " + reason + "\n" }
         for attempt in entry.attempts {
             text += "        " + attempt.channel + ": "
