@@ -174,9 +174,11 @@ package final class Courier {
 
     private func withdraw(_ group: String, _ session: String) {
         var memory = SessionMemory(of: session, paths)
-        for name in waiting {
+        // Also what found no way in the life of another courier.
+        for name in outbox.names() where name.hasSuffix(Outbox.waiting) {
             guard case .show(let alert) = outbox.item(name), alert.group == group else { continue }
             outbox.remove(name)
+            waiting.remove(name)
         }
         for channel in channels {
             let id = memory.id(of: group, on: channel.name, at: now())

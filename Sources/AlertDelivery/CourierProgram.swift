@@ -17,6 +17,7 @@ package enum CourierProgram {
     package static func run(
         _ arguments: [String], desktop: (Environment) -> (any Channel)?
     ) -> Int32 {
+        Process.heedTermination(true)
         let environment = Environment.process
         guard let paths = Paths(environment) else { return fail("there is no home: set HOME") }
         let known: [(any Channel)?] = [

@@ -37,6 +37,13 @@ package struct Outbox: Sendable {
     /// The names of the items, oldest first.
     package func names() -> [String] { FileSystem.names(in: folder).sorted() }
 
+    /// Whether there is an item that no courier has tried yet.
+    package var hasNews: Bool {
+        FileSystem.names(in: folder).contains {
+            $0.hasSuffix(".json") && !$0.hasPrefix(".") && !$0.hasSuffix(Self.waiting)
+        }
+    }
+
     /// An item; `nil` where it is gone or broken.
     package func item(_ name: String) -> Item? {
         guard let bytes = try? FileSystem.read(folder + "/" + name, limit: Self.largestItem),

@@ -28,6 +28,7 @@ int cs_spawn(const char *path, char *const arguments[], char *const environment[
     sigset_t all, none;
     sigfillset(&all);
     sigemptyset(&none);
+    if (new_session) sigdelset(&all, SIGTERM);
     short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
 #ifdef POSIX_SPAWN_SETSID
     if (new_session) flags |= POSIX_SPAWN_SETSID;

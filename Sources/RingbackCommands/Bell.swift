@@ -51,8 +51,11 @@ final class Bell {
     }
 
     /// Wakes the courier, if there is something for it to do.
-    func wake() {
-        guard hasRung else { return }
+    ///
+    /// - Parameter looks: whether an item counts that somebody else has put down, who may have been
+    ///   killed before waking it.
+    func wake(looking looks: Bool = false) {
+        guard hasRung || looks && outbox.hasNews else { return }
         do {
             try CourierLock.wake(context.paths, programs: context.courierPrograms)
         } catch {

@@ -57,10 +57,19 @@ package struct Descriptor: ~Copyable {
         return unsafe pread(number, &byte, 1, 0) == 1 ? byte : nil
     }
 
-    /// Sets the first byte of the file.
-    package func setFirstByte(_ byte: UInt8, named path: String) throws(SystemError) {
-        var byte = byte
-        guard unsafe pwrite(number, &byte, 1, 0) == 1 else { throw SystemError("write", path) }
+    /// The first bytes of the file.
+    package func start(atMost limit: Int) -> [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+            count = unsafe max(0, pread(number, buffer.baseAddress, limit, 0))
+        }
+    }
+
+    /// Writes bytes over those at the start of the file; what stands behind them stays.
+    package func setStart(_ bytes: [UInt8], named path: String) throws(SystemError) {
+        let written = unsafe bytes.withUnsafeBytes {
+            unsafe pwrite(number, $0.baseAddress, $0.count, 0)
+        }
+        guard written == bytes.count else { throw SystemError("write", path) }
     }
 
     /// Writes all bytes.

@@ -12,6 +12,9 @@ package enum Process {
         signal(SIGPIPE, SIG_IGN)
     }
 
+    /// Says whether SIGTERM ends this process. What it starts in a session of its own inherits that.
+    package static func heedTermination(_ flag: Bool) { signal(SIGTERM, flag ? SIG_DFL : SIG_IGN) }
+
     /// The folder that it stands in.
     package static var folder: String { link("/proc/self/cwd") ?? "/" }
 

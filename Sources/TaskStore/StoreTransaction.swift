@@ -10,14 +10,11 @@ package struct StoreTransaction: ~Copyable {
     let store: TaskStore
     private let lock: FileLock
     package let now: Timestamp
-    /// The tasks that wait, run or are paused, oldest first, as the view has them: long texts cut.
-    package private(set) var active: [TaskRecord]
-    /// Calls that were let through and whose task is not there yet.
-    package var reservations: [Reservation]
     /// The tasks that ended in this transaction.
     package private(set) var ended: [TaskRecord] = []
 
-    private var original: ActiveView
+    private let original: ActiveView
+    private var view: ActiveView
     /// What is to be written, in the order in which it came up.
     private var touched: [Touched] = []
     /// Whether a change before this one was cut short, so that no view can be trusted.
@@ -35,8 +32,18 @@ package struct StoreTransaction: ~Copyable {
         self.lock = lock
         self.now = now
         original = view
-        active = view.tasks
+        self.view = view
         reservations = view.reservations.filter { $0.isValid(at: now) }
+    }
+
+    /// The tasks that wait, run or are paused, oldest first, as the view has them: long texts cut.
+    /// Decodes them all: a hook asks for them only where it must.
+    package var active: [TaskRecord] { view.tasks }
+
+    /// Calls that were let through and whose task is not there yet.
+    package var reservations: [Reservation] {
+        get { view.reservations }
+        set { view.reservations = newValue }
     }
 
     /// Lets an event change its task.
@@ -49,7 +56,7 @@ package struct StoreTransaction: ~Copyable {
     ) throws(SystemError) -> (record: TaskRecord, transition: TaskTransition)? {
         guard TaskID.isValid(change.id) else { return nil }
         // Most events tell what is known: then there is nothing to read.
-        if change.move == .observe, let known = active.first(where: { $0.id == change.id }) {
+        if change.move == .observe, let known = view.task(change.id) {
             var copy = known
             if copy.apply(change, at: now) == .none, copy == known { return (known, .none) }
         }
@@ -89,7 +96,7 @@ package struct StoreTransaction: ~Copyable {
     /// The place of a task in ``touched``, read from its file if need be.
     private mutating func load(_ id: String) throws(SystemError) -> Int? {
         if let place = touched.firstIndex(where: { $0.record.id == id }) { return place }
-        guard let record = try store.record(id) ?? active.first(where: { $0.id == id }) else {
+        guard let record = try store.record(id) ?? view.task(id) else {
             return nil
         }
         touched.append(Touched(record: record, before: record))
@@ -97,19 +104,14 @@ package struct StoreTransaction: ~Copyable {
     }
 
     private mutating func refresh(_ record: TaskRecord) {
-        let place = active.firstIndex { $0.id == record.id }
-        switch (place, record.status.isTerminal) {
-        case (let place?, true): active.remove(at: place)
-        case (let place?, false): active[place] = record
-        case (nil, false): active.append(record)
-        case (nil, true): break
-        }
+        if record.status.isTerminal { view.remove(record.id) } else { view.put(record, in: store) }
     }
 
-    /// Compares what the views show with the records, where a change was cut short by a crash.
+    /// Compares the active tasks, and those that were being changed, with their records, where a
+    /// change was cut short by a crash.
     mutating func mend() throws(SystemError) {
         guard isMending else { return }
-        for task in active {
+        for task in view.tasks {
             if let record = try store.record(task.id) {
                 touched.append(Touched(record: record, before: nil))
                 refresh(record)
@@ -117,33 +119,22 @@ package struct StoreTransaction: ~Copyable {
                 touched.append(Touched(record: task, before: nil))
             }
         }
-        // A task that ended once more has its end in the record, and in no view or in two.
-        for view in [View.completed, .failed] {
-            for line in view.bytes(in: store).flatMap(ViewFile.init)?.lines ?? [] {
-                guard let id = (try? JSON.parse(Array(line)))?["id"]?.string,
-                    !touched.contains(where: { $0.record.id == id }),
-                    let record = try store.record(id)
-                else { continue }
-                let entry = JSON.object(View.entry(record, in: store)).bytes()
-                guard View(of: record.status) != view || !line.elementsEqual(entry) else { continue }
-                touched.append(Touched(record: record, before: nil))
-                refresh(record)
-            }
+        for id in Self.interruptedTasks(lock) where !touched.contains(where: { $0.record.id == id })
+        {
+            guard let record = try store.record(id) else { continue }
+            touched.append(Touched(record: record, before: nil))
+            refresh(record)
         }
     }
 
     /// Ends the tasks whose agent is gone.
     mutating func endLost() {
-        var alive: [Client: Bool] = [:]
-        for task in active {
-            guard let client = task.client else { continue }
-            let isAlive = alive[client] ?? ProcessIdentity(client).isAlive
-            alive[client] = isAlive
-            guard !isAlive else { continue }
+        for task in view.tasks(ofDead: { ProcessIdentity($0).isAlive }) {
             let end: TaskEnd =
                 task[time: .sessionEnded] != nil
                 ? TaskEnd(.cancelled, error: "The session ended before the task did")
-                : TaskEnd(.failed, error: "Lost: its agent (process \(client.pid)) is gone")
+                : TaskEnd(
+                    .failed, error: "Lost: its agent (process \(task.client?.pid ?? 0)) is gone")
             _ = try? apply(TaskChange(id: task.id, move: .end(end)))
         }
         ended.removeAll { $0.status == .cancelled }
@@ -154,12 +145,22 @@ package struct StoreTransaction: ~Copyable {
     /// - Parameter told: the ids of tasks whose records the courier syncs before it tells of them.
     consuming func commit(told: [String]) throws(SystemError) {
         let changed = touched.filter { $0.record != $0.before }
-        let final = ActiveView(tasks: active, reservations: reservations)
-        guard isMending || !changed.isEmpty || final != original else { return }
-        try setInterrupted(true)
-        if active.contains(where: { task in !original.tasks.contains { $0.id == task.id } }) {
-            let leaving = original.tasks.filter { task in !active.contains { $0.id == task.id } }
-            try ActiveView(tasks: active + leaving, reservations: reservations).write(to: store)
+        let isSame = view.isSame(as: original)
+        guard isMending || !changed.isEmpty || !isSame else { return }
+        try Self.setInterrupted(true, of: changed.map(\.record.id), lock, store.location.lock)
+        // One that comes stands in the view before it has a record; one that goes, until it has left.
+        var written = original
+        if changed.contains(where: {
+            view.contains($0.record.id) && !original.contains($0.record.id)
+        }) {
+            written = view
+            for task in changed {
+                guard !view.contains(task.record.id), let old = original.task(task.record.id) else {
+                    continue
+                }
+                written.put(old, in: store)
+            }
+            try written.write(to: store)
         }
         for task in changed {
             let object = JSON.object(store.object(task.record))
@@ -169,8 +170,8 @@ package struct StoreTransaction: ~Copyable {
                 isDeferred: told.contains(task.record.id))
         }
         try updateFinishedViews(changed)
-        if final != original { try final.write(to: store) }
-        try setInterrupted(false)
+        if !view.isSame(as: written) { try view.write(to: store) }
+        try Self.setInterrupted(false, lock, store.location.lock)
         lock.release()
     }
 
@@ -195,15 +196,23 @@ package struct StoreTransaction: ~Copyable {
         }
     }
 
-    private func setInterrupted(_ flag: Bool) throws(SystemError) {
-        try Self.setInterrupted(flag, lock, store.location.lock)
+    /// Notes in the lock file that something is being written, or that it is through.
+    ///
+    /// - Parameter ids: the tasks of which it is written.
+    static func setInterrupted(
+        _ flag: Bool, of ids: [String] = [], _ lock: borrowing FileLock, _ file: String
+    ) throws(SystemError) {
+        guard flag else { return try lock.descriptor.setStart([whole], named: file) }
+        // What an earlier change has left behind the empty line does not count.
+        let text = ids.map { $0 + "\n" }.joined() + "\n"
+        try lock.descriptor.setStart([interrupted] + text.utf8, named: file)
     }
 
-    /// Notes in the lock file that something is being written, or that it is through.
-    static func setInterrupted(
-        _ flag: Bool, _ lock: borrowing FileLock, _ file: String
-    ) throws(SystemError) {
-        try lock.descriptor.setFirstByte(flag ? interrupted : whole, named: file)
+    /// The tasks of which something was being written.
+    private static func interruptedTasks(_ lock: borrowing FileLock) -> [String] {
+        let text = lock.descriptor.start(atMost: 1 << 20).dropFirst()
+        return text.split(separator: 0x0A, omittingEmptySubsequences: false).prefix { !$0.isEmpty }
+            .map { String(decoding: $0, as: UTF8.self) }
     }
 
     private static let interrupted = UInt8(ascii: "1")

@@ -27,7 +27,7 @@ extension TaskStore {
         }
         let active = ActiveView(
             tasks: records.filter { !$0.status.isTerminal }.sorted(by: TaskRecord.isOlder),
-            reservations: [])
+            reservations: [], in: self)
         // First this one: a missing active view beside a finished one means that somebody dropped it.
         try active.write(to: self)
         for view in [View.completed, .failed] {

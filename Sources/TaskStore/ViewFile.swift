@@ -41,6 +41,13 @@ struct ViewFile {
         self.lines = lines
     }
 
+    /// What stands before the list of a view; `nil` where nothing does.
+    static func head(of text: [UInt8]) -> JSON? {
+        let plain = opening + listOpening
+        guard !text.starts(with: plain), let end = text.firstIndex(of: 0x0A) else { return nil }
+        return try? JSON.parse(text[..<end] + Array("]}".utf8))
+    }
+
     /// - Parameter extra: members that stand before the list.
     func text(_ extra: JSONObject = [:]) -> [UInt8] {
         var text = Self.opening
@@ -68,15 +75,34 @@ struct ViewFile {
         lines.append(JSON.object(object).bytes()[...])
     }
 
+    /// Puts a task in the place of its older line, or at the end.
+    ///
+    /// - Parameter object: its first member must be the id.
+    mutating func update(_ object: JSONObject, id: String) {
+        let line = JSON.object(object).bytes()[...]
+        if let index = index(of: id) {
+            if lines[index] != line { lines[index] = line }
+        } else {
+            lines.append(line)
+        }
+    }
+
     /// Drops a task.
     ///
     /// - Returns: whether it stood there.
     @discardableResult
     mutating func remove(_ id: String) -> Bool {
-        let start = Array("{\"id\":\(JSON.string(id).text())".utf8)
-        guard let index = lines.firstIndex(where: { $0.starts(with: start) }) else { return false }
+        guard let index = index(of: id) else { return false }
         lines.remove(at: index)
         return true
+    }
+
+    /// The line of a task.
+    func line(_ id: String) -> ArraySlice<UInt8>? { index(of: id).map { lines[$0] } }
+
+    private func index(of id: String) -> Int? {
+        let start = Array("{\"id\":\(JSON.string(id).text())".utf8)
+        return lines.firstIndex { $0.starts(with: start) }
     }
 
     /// Drops the oldest tasks until so many are left.

@@ -123,7 +123,7 @@ internal import Testing
         #expect(probe.detail == "bell 1.0")
         #expect(
             probe.json["facts"] == [
-                "bus": .string(bus.address), "service": "bell", "version": "1.0 (test)",
+                "bus": .string(bus.address),
                 "vendor": "nobody", "specification": "1.2", "capabilities": "body, body-markup",
             ])
         #expect(service.received.count == 1)

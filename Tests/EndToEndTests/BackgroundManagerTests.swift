@@ -116,7 +116,8 @@ import Testing
         }
         let answer = try home.droidAnswer("prune", "--store", "droid")
         #expect(answer == ["removed": .array(task.error == nil ? [] : [.string(id)])])
-        #expect(home.droidRecord()?["status"]?.string == (task.error == nil ? task.status : "error"))
+        #expect(
+            home.droidRecord()?["status"]?.string == (task.error == nil ? task.status : "error"))
         #expect(home.droidRecord()?["error"]?.string == task.error)
     }
 
@@ -124,7 +125,8 @@ import Testing
         for index in 0..<5 { try OriginalTask(id: "bg_\(index)").write(to: home) }
         let store = EndToEndHome.droidStore
         try home.folder.write("broken", to: store + "/completed.json")
-        try home.folder.write(#"{"version":1,"tasks":[{"id":"ghost"}]}"#, to: store + "/active.json")
+        try home.folder.write(
+            #"{"version":1,"tasks":[{"id":"ghost"}]}"#, to: store + "/active.json")
         #expect(try home.droidAnswer("cleanup", "--store", "droid") == ["cleaned": true])
         #expect(home.ids(in: store).count == 5)
         #expect(home.view("active", in: store)?.count == 5)
@@ -134,7 +136,10 @@ import Testing
     @Test func `a record with unknown members and without lastUpdate is seen and kept`() throws {
         try OriginalTask(
             lastUpdate: nil,
-            extra: ["labels": ["a", ["b": .number("1.50")]], "progress": ["toolCalls": 7, "custom": "x"]]
+            extra: [
+                "labels": ["a", ["b": .number("1.50")]],
+                "progress": ["toolCalls": 7, "custom": "x"],
+            ]
         ).write(to: home)
         #expect(try home.droidAnswer("list", "--store", "droid")["running"] == 1)
         #expect(try home.droidAnswer("prune", "--store", "droid") == ["removed": []])

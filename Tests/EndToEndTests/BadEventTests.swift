@@ -24,7 +24,8 @@ import Testing
         for event in events {
             #expect(try home.hook(event).isSilentSuccess)
             #expect(home.log.count == 1, "\(event.text().prefix(200)): \(home.log)")
-            #expect(home.log.allSatisfy { $0.contains("can't be a task's id") && $0.utf8.count < 700 })
+            #expect(
+                home.log.allSatisfy { $0.contains("can't be a task's id") && $0.utf8.count < 700 })
             FileRemoval.remove(home.folder(EndToEndHome.state + "/ringback.log"))
         }
         #expect(try files(of: home) == before)
@@ -78,7 +79,10 @@ import Testing
     /// The files of the home, but for what a hook may always touch.
     private func files(of home: EndToEndHome) throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: home.folder.path)
-            .filter { !$0.contains("ringback.log") && !$0.contains("/attention") && !$0.contains("/outbox") }
+            .filter {
+                !$0.contains("ringback.log") && !$0.contains("/attention")
+                    && !$0.contains("/outbox")
+            }
             .sorted()
     }
 }

@@ -10,7 +10,9 @@ import Testing
     init() throws { home = try EndToEndHome() }
 
     /// 65534 has a home that does not exist, 54321 is not in the user database at all.
-    @Test(.enabled(if: getuid() == 0, "only root can become somebody else"), arguments: [65534, 54321])
+    @Test(
+        .enabled(if: getuid() == 0, "only root can become somebody else"),
+        arguments: [65534, 54321])
     func `without HOME a hook does nothing, and a command says what to do`(_ user: Int) throws {
         let binary = home.folder("ringback")
         try EndToEndBinary.copy(to: binary)
@@ -61,7 +63,8 @@ import Testing
         switch settings {
         case .fifo: try #require(unsafe mkfifo(path, 0o600) == 0)
         case .folder: try home.folder.write("x", to: ".claude/settings.json/x")
-        case .loop: try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
+        case .loop:
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
         case .broken: try home.folder.write(#"{"hooks": {"#, to: ".claude/settings.json")
         case .list: try home.folder.write("[]", to: ".claude/settings.json")
         case .wrongType:

@@ -36,7 +36,9 @@ import Testing
         Input("a number", "12", log: "a number"),
         Input("a text", #""Stop""#, log: "a text"),
         Input("an empty object", "{}", log: "hook_event_name"),
-        Input("an event name of another type", #"{"hook_event_name":["Stop"]}"#, log: "hook_event_name"),
+        Input(
+            "an event name of another type", #"{"hook_event_name":["Stop"]}"#,
+            log: "hook_event_name"),
         Input("two objects", #"{"hook_event_name":"Stop"} {"#, log: "no JSON"),
         Input(
             "200 levels deep",

@@ -12,7 +12,8 @@ import Testing
         var isReadable: Bool { self == .torn || self == .sparse }
     }
 
-    private static let words = #"{"type":"message","message":{"role":"assistant","content":"Last words"}}"#
+    private static let words =
+        #"{"type":"message","message":{"role":"assistant","content":"Last words"}}"#
 
     @Test(arguments: Kind.allCases)
     func `hook-complete ends the task at once`(_ kind: Kind) throws {
@@ -24,7 +25,8 @@ import Testing
             input: .bytes(
                 Array(
                     JSON.object([
-                        "session_id": .string(OriginalTask().session), "transcript_path": .string(path),
+                        "session_id": .string(OriginalTask().session),
+                        "transcript_path": .string(path),
                     ]).text().utf8)), OriginalTask.zone)
         let outcome = try call.run()
         #expect(outcome.exitCode == 0)
@@ -62,7 +64,8 @@ import Testing
         case .folder: try files.createDirectory(atPath: path, withIntermediateDirectories: false)
         case .fifo: try #require(unsafe mkfifo(path, 0o600) == 0)
         case .loop: try files.createSymbolicLink(atPath: path, withDestinationPath: path)
-        case .dangling: try files.createSymbolicLink(atPath: path, withDestinationPath: "/nonexistent/x")
+        case .dangling:
+            try files.createSymbolicLink(atPath: path, withDestinationPath: "/nonexistent/x")
         case .binary: try home.folder.write([UInt8](repeating: 0xFE, count: 1 << 20), to: "t.jsonl")
         case .device: return "/dev/zero"
         case .sparse:

@@ -79,7 +79,8 @@ import Testing
         #expect(home.droidRecord()?["result"] == "said")
     }
 
-    @Test func `an event that names no session or an unknown one gets an error and exit 0`() throws {
+    @Test func `an event that names no session or an unknown one gets an error and exit 0`() throws
+    {
         for input: JSON in [[:], ["session_id": ""]] {
             let outcome = try home.droid("hook-complete", input: input)
             #expect(outcome.exitCode == 0)

@@ -33,13 +33,18 @@ import Testing
             testDescription: "SubagentStop in a store without views",
             before: [EndToEndEvent.start(id)], event: EndToEndEvent.stop(id), after: []),
         Sweep(
+            testDescription: "SubagentStop of a task that nobody knows",
+            before: [EndToEndEvent.start("a0"), EndToEndEvent.stop("a0")],
+            event: EndToEndEvent.stop(id), after: []),
+        Sweep(
             testDescription: "SubagentStart in a store without any view",
             before: [EndToEndEvent.start("a0"), EndToEndEvent.stop("a0")],
             event: EndToEndEvent.start(id), after: [EndToEndEvent.stop(id)]),
         Sweep(
             testDescription: "a new run after the end",
             before: [EndToEndEvent.start(id), EndToEndEvent.stop(id, "First.")],
-            event: EndToEndEvent.start(id, prompt: "p2"), after: [EndToEndEvent.stop(id, "Second.")]),
+            event: EndToEndEvent.start(id, prompt: "p2"), after: [EndToEndEvent.stop(id, "Second.")]
+        ),
     ]
 
     @Test(arguments: sweeps)
@@ -64,7 +69,9 @@ import Testing
         #expect(try call.run().isSilentSuccess)
         var counts: [Substring: Int] = [:]
         return (home.folder.text("trace") ?? "").split(separator: "\n").compactMap { line in
-            guard let end = line.firstIndex(of: "("), line.first?.isLetter == true else { return nil }
+            guard let end = line.firstIndex(of: "("), line.first?.isLetter == true else {
+                return nil
+            }
             let name = line[..<end]
             counts[name, default: 0] += 1
             return (String(name), counts[name, default: 0])

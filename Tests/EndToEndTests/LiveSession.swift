@@ -82,7 +82,9 @@ struct LiveSession: Sendable, CustomTestStringConvertible {
             alerts: ["turn_finished": 1]),
         Self(
             name: "stop-of-a-subagent",
-            tasks: [Task(description: "Find auth", status: "cancelled", error: "Stopped by Claude")],
+            tasks: [
+                Task(description: "Find auth", status: "cancelled", error: "Stopped by Claude")
+            ],
             alerts: ["turn_finished": 1]),
         Self(
             name: "person-stops-a-shell",

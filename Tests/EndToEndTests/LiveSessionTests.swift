@@ -33,13 +33,16 @@ import Testing
     func `a permission is gone from the screen once its tool has run`(_ name: String) throws {
         let home = try EndToEndHome()
         let events = try Recording("live/" + name).events
-        let end = try #require(events.firstIndex { $0.contains(#""PostToolUse","tool_name":"Bash""#) })
+        let end = try #require(
+            events.firstIndex { $0.contains(#""PostToolUse","tool_name":"Bash""#) })
         #expect(try home.replay(Array(events[...end]), variables).isEmpty)
         #expect(withdrawn(home).map { $0.hasPrefix("permission/") } == [true])
     }
 
     @Test(arguments: ["permission-denied", "permission-denied-silently", "permission-escaped"])
-    func `a permission that was refused is gone from the screen with the turn`(_ name: String) throws {
+    func `a permission that was refused is gone from the screen with the turn`(_ name: String)
+        throws
+    {
         let home = try EndToEndHome()
         #expect(try home.replay(try Recording("live/" + name).events, variables).isEmpty)
         #expect(withdrawn(home).filter { $0.hasPrefix("permission/") }.count == 1)

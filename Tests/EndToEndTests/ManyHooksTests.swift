@@ -6,7 +6,9 @@ import Testing
 
 /// Many processes at one store at the same time.
 @Suite(.serialized) struct ManyHooksTests {
-    @Test func `a thousand hooks at once for a thousand tasks lose nothing and ring once each`() throws {
+    @Test func `a thousand hooks at once for a thousand tasks lose nothing and ring once each`()
+        throws
+    {
         let home = try EndToEndHome()
         let ids = (0..<1000).map { "a\($0)" }
         let starting = try seconds {
@@ -45,7 +47,8 @@ import Testing
         return (elapsed / .seconds(1) * 100).rounded() / 100
     }
 
-    @Test func `two writers and a reader never see a torn or missing task in 2,000 rounds`() throws {
+    @Test func `two writers and a reader never see a torn or missing task in 2,000 rounds`() throws
+    {
         let home = try EndToEndHome()
         let reader = StoreReader(home)
         reader.start()
@@ -122,8 +125,8 @@ private final class StoreReader: Sendable {
         let active = home.view("active", in: store)
         let completed = home.view("completed", in: store)
         if active == nil { note("active.json is torn") }
-        if active?.contains(id) != true, completed?.contains(id) != true {
-            note("\(id) is \(status) and in no view")
+        if status == "running", active?.contains(id) != true, completed?.contains(id) != true {
+            note("\(id) is in no view")
         }
     }
 

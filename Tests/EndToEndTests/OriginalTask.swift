@@ -44,7 +44,8 @@ struct OriginalTask {
     /// A time as Python's `datetime.now().isoformat()` writes it in that zone.
     static func naive(minutesAgo minutes: Double) -> JSON {
         let local = Date(timeIntervalSinceNow: (5.5 * 60 - minutes) * 60)
-        let text = local.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
+        let text = local.formatted(
+            .iso8601.year().month().day().time(includingFractionalSeconds: true))
         return .string(text.replacingOccurrences(of: "Z", with: "") + "123")
     }
 }

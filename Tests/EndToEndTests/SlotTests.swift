@@ -43,7 +43,8 @@ import Testing
     @Test func `calls in the foreground and other tools get no answer`() throws {
         try write(#"{"sisyphus": {"background_execution": false, "max_background_tasks": 1}}"#)
         #expect(try home.hook(shell(["command": "make"])).isSilentSuccess)
-        #expect(try home.hook(shell(["command": "make", "run_in_background": false])).isSilentSuccess)
+        #expect(
+            try home.hook(shell(["command": "make", "run_in_background": false])).isSilentSuccess)
         let read = EndToEndEvent.make(
             "PreToolUse", ["tool_name": "Read", "tool_input": ["file_path": "/x"]])
         #expect(try home.hook(read).isSilentSuccess)

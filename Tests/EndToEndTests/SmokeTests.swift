@@ -10,7 +10,9 @@ import Testing
     init() throws { home = try EndToEndHome() }
 
     /// Runs a command where not even the login session's bus can be reached.
-    private func withoutBus(_ arguments: String..., in home: EndToEndHome? = nil) throws -> HookOutcome {
+    private func withoutBus(_ arguments: String..., in home: EndToEndHome? = nil) throws
+        -> HookOutcome
+    {
         try Self.withoutBus((home ?? self.home).call(arguments)).run()
     }
 
@@ -19,7 +21,10 @@ import Testing
         hidden.program = try EndToEndBinary.tool("unshare", package: "util-linux")
         hidden.arguments =
             (getuid() == 0 ? ["-m"] : ["-rm"])
-            + ["sh", "-c", #"mount -t tmpfs none /run/user 2>/dev/null; exec "$0" "$@""#, call.program]
+            + [
+                "sh", "-c", #"mount -t tmpfs none /run/user 2>/dev/null; exec "$0" "$@""#,
+                call.program,
+            ]
             + call.arguments
         return hidden
     }
@@ -92,7 +97,9 @@ import Testing
         #expect(broken.text.contains("settings.json"))
     }
 
-    @Test func `settings are shown with where they come from, and checked with file and line`() throws {
+    @Test func `settings are shown with where they come from, and checked with file and line`()
+        throws
+    {
         let path = ".claude/settings.json"
         try home.folder.write("{\n  // mine\n  \"background_notifications\": false,\n}\n", to: path)
         let shown = try home.answer("settings", "show", variables: ["BG_MAX_CONCURRENT": "0"])

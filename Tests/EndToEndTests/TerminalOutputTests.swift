@@ -7,7 +7,8 @@ import Testing
 @Suite struct TerminalOutputTests {
     private let home: EndToEndHome
     /// Sets the title, clears the screen, turns the text round; and asks the terminal to answer.
-    private static let evil = "nice\u{1B}]0;title\u{7}\u{1B}[2J\u{9B}5n\u{202E}\u{8}\r\u{1B}P+q\u{1B}\\ text"
+    private static let evil =
+        "nice\u{1B}]0;title\u{7}\u{1B}[2J\u{9B}5n\u{202E}\u{8}\r\u{1B}P+q\u{1B}\\ text"
 
     init() throws {
         home = try EndToEndHome()
@@ -17,7 +18,9 @@ import Testing
                 "PostToolUse",
                 [
                     "tool_name": "Bash", "tool_use_id": evil, "cwd": evil,
-                    "tool_input": ["description": evil, "command": evil, "run_in_background": true],
+                    "tool_input": [
+                        "description": evil, "command": evil, "run_in_background": true,
+                    ],
                     "tool_response": ["backgroundTaskId": "b1", "outputFile": evil],
                 ]))
         try home.hook(
@@ -25,7 +28,8 @@ import Testing
                 "SubagentStop",
                 ["agent_id": "b1", "agent_type": evil, "last_assistant_message": evil]))
         try home.folder.write(
-            Array(Self.evil.utf8) + [0x9B, 0x32, 0x4A, 0xFF, 0x0A], to: EndToEndHome.store + "/b1.out")
+            Array(Self.evil.utf8) + [0x9B, 0x32, 0x4A, 0xFF, 0x0A],
+            to: EndToEndHome.store + "/b1.out")
     }
 
     @Test(arguments: [
@@ -68,7 +72,8 @@ import Testing
         var call = home.call([], variables)
         call.environment["TERM"] = "xterm-256color"
         let line = ([call.program] + words)
-            .map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }.joined(separator: " ")
+            .map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }.joined(
+                separator: " ")
         call.program = try EndToEndBinary.tool("script", package: "bsdutils")
         call.arguments = ["-qec", line, "/dev/null"]
         return try call.run().text

@@ -51,7 +51,8 @@ import Testing
 
     @Test(arguments: [
         ["list", "--bogus"], ["list", "extra"], ["status"], ["status", "a", "b"], ["bogus"],
-        ["list", "--store"], ["list", "--store", "nope"], ["complete", "abc1"], ["settings", "bogus"],
+        ["list", "--store"], ["list", "--store", "nope"], ["complete", "abc1"],
+        ["settings", "bogus"],
         ["notify", "explain", "--last", "0"], ["notify", "send"], ["install", "bogus"],
         ["notify", "send", "T", "--urgency", "loud"],
     ])
@@ -63,7 +64,9 @@ import Testing
         #expect(outcome.errorText.hasPrefix("ringback: "))
     }
 
-    @Test(arguments: [["hook", "--bogus"], ["hook", "--store", "nope"], ["hook", "--agent", "x"]])
+    @Test(arguments: [
+        ["hook", "--bogus"], ["hook", "--store", "nope"], ["hook", "--agent", "x"],
+    ])
     func `a hook exits with 0 in silence whatever its words`(_ words: [String]) throws {
         let event = Array(EndToEndEvent.start("a9").text().utf8)
         let outcome = try home.call(words, input: .bytes(event)).run()
@@ -118,7 +121,9 @@ import Testing
                 + #""env_overrides":{"API_KEY":"hunter2"},"started_at":""}"#,
             to: "project/.octo/tasks/0a1b2c3d.json")
         let store = home.folder("project/.octo/tasks")
-        for words in [["list"], ["tasks", "--all"], ["status", "0a"], ["output", "0a"], ["cleanup"]] {
+        for words in [
+            ["list"], ["tasks", "--all"], ["status", "0a"], ["output", "0a"], ["cleanup"],
+        ] {
             let outcome = try home.call(words + ["--store", store]).run()
             #expect(outcome.exitCode == 0)
             #expect(!outcome.text.contains("hunter2"), "\(words)")

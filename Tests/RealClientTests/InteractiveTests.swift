@@ -50,6 +50,21 @@ extension RealClientTests {
             session.expectHealth()
         }
 
+        /// Not with one prompt: a client that leaves kills the hook that is to tell of it.
+        @Test func `a turn that fails says why in plain words`() throws {
+            let session = try ClientSession([
+                "GREET": [.fails(429, "rate_limit_error", "slow down")]
+            ])
+            let desktop = try #require(session.desktop)
+            let terminal = try ClientTerminal(session)
+            try terminal.say("GREET me")
+            try wait(for: "a bubble: \(session.whereabouts)") { try desktop.shown == 1 }
+            let bubbles = try desktop.takeAll()
+            #expect(bubbles.map(\.title) == ["Claude stopped: the rate limit is reached"])
+            #expect(bubbles.first?.body.contains("slow down") == true)
+            session.expectHealth()
+        }
+
         @Test func `over ssh the terminal rings by the hand of the client`() throws {
             let session = try ClientSession(
                 model, ["SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22", "LC_TERMINAL": "iTerm2"])

@@ -14,6 +14,7 @@ import Testing
         alert.task = "t"
         alert.folder = "/home/ö"
         alert.icon = "x"
+        alert.record = "/store/t.json"
         alert.origin.bus = "unix:path=/run/user/1000/bus"
         alert.origin.isRemote = true
         alert.origin.process = Client(pid: 42, start: .max / 4, boot: "b")
@@ -64,6 +65,16 @@ import Testing
             kind, title: "t", key: "k", source: "", group: "g", created: Timestamp(milliseconds: 0))
         #expect(alert.urgency == urgency)
         #expect(Alert.Urgency(word: urgency.word) == urgency)
+    }
+
+    @Test(arguments: Alert.Kind.allCases)
+    func `a kind is in a set of kinds or is not, whatever the others are`(_ kind: Alert.Kind) {
+        var kinds = AlertKinds(allBut: kind)
+        #expect(Alert.Kind.allCases.filter { !kinds.contains($0) } == [kind])
+        kinds.insert(kind)
+        #expect(Alert.Kind.allCases.allSatisfy(kinds.contains))
+        for other in Alert.Kind.allCases where other != kind { kinds.remove(other) }
+        #expect(Alert.Kind.allCases.filter(kinds.contains) == [kind])
     }
 
     @Test(arguments: [

@@ -78,7 +78,8 @@ import Testing
                     fixture.remove(name)
                 }
             }
-            try fixture.folder.write("1", to: ".lock")
+            let ids = scenario.change.map { $0.id + "\n" }.joined()
+            try fixture.folder.write("1\(ids)\n", to: ".lock")
 
             try fixture.change()
             try #require(!fixture.isInterrupted)

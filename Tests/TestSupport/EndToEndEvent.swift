@@ -24,7 +24,8 @@ package enum EndToEndEvent {
     }
 
     /// A subagent of the background ends.
-    package static func stop(_ id: String, session: String = "s1", _ said: String = "Done.") -> JSON {
+    package static func stop(_ id: String, session: String = "s1", _ said: String = "Done.") -> JSON
+    {
         make(
             "SubagentStop", session: session,
             [
@@ -38,7 +39,8 @@ package enum EndToEndEvent {
 
     /// A subagent was sent to the background.
     package static func launched(
-        _ id: String, session: String = "s1", call: String? = nil, description: String = "Look around"
+        _ id: String, session: String = "s1", call: String? = nil,
+        description: String = "Look around"
     ) -> JSON {
         make(
             "PostToolUse", session: session,

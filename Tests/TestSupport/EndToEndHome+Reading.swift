@@ -66,7 +66,9 @@ extension EndToEndHome {
     /// The alerts in the outbox, each key once.
     package var alerts: [JSON] {
         var keys: Set<String> = []
-        return outbox.compactMap { $0["show"] }.filter { keys.insert($0["key"]?.string ?? "").inserted }
+        return outbox.compactMap { $0["show"] }.filter {
+            keys.insert($0["key"]?.string ?? "").inserted
+        }
     }
 
     /// How many alerts of each kind there are, each key counted once.

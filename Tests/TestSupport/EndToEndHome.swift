@@ -40,7 +40,8 @@ package final class EndToEndHome: Sendable {
     ///
     /// - Parameter variables: added to the environment.
     package func call(
-        _ arguments: [String], input: HookCall.Input = .bytes([]), _ variables: [String: String] = [:]
+        _ arguments: [String], input: HookCall.Input = .bytes([]),
+        _ variables: [String: String] = [:]
     ) -> HookCall {
         HookCall(
             binary, arguments, environment: environment.merging(variables) { _, own in own },

@@ -84,7 +84,8 @@ package struct HookCall: Sendable {
         let code = unsafe posix_spawnp(&pid, program, &actions, &attributes, vector, table)
         guard code == 0 else {
             for end in [output, error, held] where end >= 0 { close(end) }
-            throw Failure(message: "can't run \(program): \(SystemError("run", program, code: code))")
+            throw Failure(
+                message: "can't run \(program): \(SystemError("run", program, code: code))")
         }
         return HookProcess(pid: pid, output: output, error: error, held: held, begin: begin)
     }

@@ -63,20 +63,19 @@ class Report:
 
 
 class Bench:
-    def __init__(self, scratch, quick):
+    def __init__(self, scratch, memory, quick):
         self.scratch = scratch
+        self.memory = memory
         self.program = scratch / "ringback"
         self.runs = 60 if quick else 300
         self.quick = quick
         self.report = Report()
         self.count = 0
-        self.home = None
         self.outputs = {}
 
-    def agent(self, bus=None):
+    def agent(self, folder, bus=None):
         self.count += 1
-        folder = self.scratch / f"home{self.count}"
-        return Agent(folder, self.program, bus)
+        return Agent(folder / f"home{self.count}", self.program, bus)
 
     def file(self, content):
         """A file with an event, to be a hook's stdin."""
@@ -99,7 +98,7 @@ class Bench:
 
     def hooks(self):
         """What each event costs with 5 tasks at work and 10,000 finished ones."""
-        agent = self.agent().fill(5, 10_000)
+        agent = self.agent(self.memory).fill(5, 10_000)
         first = agent.active[0]
         foreground = {"run_in_background": False, "command": "ls", "description": "List"}
         self.main_event = agent.stop(first, agent.active)
@@ -136,9 +135,9 @@ class Bench:
         self.report.table(
             ["event", "median", "min", "max", "/bin/true", "×", "M instr.", "MiB", "budget"], rows)
         self.by_hyperfine(agent)
+        self.on_disk()
         if agent.problems():
             self.report.over.append("hooks complain: " + agent.problems())
-        self.home = agent
 
     def by_hyperfine(self, agent):
         """The main row again, by a program that others trust."""
@@ -150,29 +149,43 @@ class Bench:
         times = hyperfine(
             [str(self.program), "hook"], stdin, agent.environment, self.runs,
             f"cp {saved}/* {agent.store}/; rm -f {agent.state}/outbox/*", self.scratch)
-        agent.restore()
+        if times.reference.median <= 0:
+            self.report.add("SubagentStop by hyperfine: the machine is too busy to tell.")
+            return
         self.report.add(
             f"SubagentStop by hyperfine: {times.median:.2f} ms, `/bin/true` "
             f"{times.reference.median:.2f} ms, {times.ratio:.2f} ×.")
 
+    def on_disk(self):
+        """The main row again, where the store is usually."""
+        agent = self.agent(self.scratch).fill(5, 10_000)
+        stdin = self.file(agent.stop(agent.active[0], agent.active))
+        times = in_turn(
+            [str(self.program), "hook"], stdin, agent.environment, self.runs, agent.restore)
+        self.report.add(
+            f"SubagentStop with the store on {file_system(self.scratch)}: {times.median:.2f} ms, "
+            f"`/bin/true` {times.reference.median:.2f} ms, {times.ratio:.2f} ×.")
+
     def growth(self):
         """The end of a subagent by the length of the history, and of the transcript."""
         sizes = [0, 10, 10_000] if self.quick else [0, 10, 10_000, 100_000]
-        rows, base = [], None
-        costs = []
+        rows, costs = [], []
         for size in sizes:
-            agent = self.agent().fill(5, size)
+            agent = self.agent(self.memory).fill(5, size)
             event = agent.stop(agent.active[0], agent.active)
             costs.append((f"{size:,} finished", *self.cost(f"growth {size}", agent, event)))
             if size == 10_000:
                 base = costs[-1]
-                costs += self.transcripts(agent)
+                transcripts = self.transcripts(agent)
             shutil.rmtree(agent.home)
+        read = transcripts[0]
+        costs += transcripts
         for name, times, count, memory in costs:
-            grown = {"100,000 finished", "a transcript of 1 GiB"}
-            ratio, share = times.ratio / base[1].ratio, count / base[2]
+            # What is read of a transcript has a price, which must not grow with its size.
+            beside = read if name.startswith("read") else base
+            ratio, share = times.ratio / beside[1].ratio, count / beside[2]
             verdict = ""
-            if name in grown:
+            if name.startswith("100,000") or "1 GiB" in name:
                 verdict = self.report.all(
                     self.report.verdict(f"{name}, growth of instructions", share, GROWTH),
                     self.report.verdict(f"{name}, growth of time", ratio, GROWTH))
@@ -181,14 +194,14 @@ class Bench:
                 f"{share:.2f}", f"{memory:.1f}", verdict])
         self.report.add(
             "## Growth\n\nThe end of a subagent with 5 tasks at work. *Growth* is beside 10,000 finished "
-            f"tasks, in units of `/bin/true`; budget {GROWTH}. With a transcript: an event that lacks the "
-            "last words, so that they are read from the transcript's end.")
+            f"tasks, in units of `/bin/true`; budget {GROWTH}. *Read*: the event lacks the last words, so that "
+            "they are read from the transcript's end; growth is beside the short one.")
         self.report.table(
             ["history", "median", "min", "max", "×", "growth", "M instr.", "growth", "MiB", "budget"],
             rows)
 
     def transcripts(self, agent):
-        """The cost with a short transcript, and with one of 1 GiB, both read from the end."""
+        """The cost of reading a short transcript and a long one, and beside one that is not read."""
         # What an agent writes: a call of a tool, its result, some words.
         lines = "".join(json.dumps({
             "type": kind, "isSidechain": True, "agentId": agent.active[0],
@@ -198,7 +211,9 @@ class Bench:
                 ("assistant", {
                     "type": "text", "text": "Found 3 authentication implementations in src/."})))
         costs = []
-        for name, size in (("a transcript of 10 KiB", 10 << 10), ("a transcript of 1 GiB", 1 << 30)):
+        for name, size in (
+                ("read from 10 KiB", 10 << 10), ("read from 1 GiB", 1 << 30),
+                ("beside 1 GiB, not read", 1 << 30)):
             path = agent.home / ".claude/projects/shop/agent.jsonl"
             path.parent.mkdir(parents=True, exist_ok=True)
             with open(path, "wb") as file:
@@ -206,9 +221,10 @@ class Bench:
                 tail = (lines * (min(size, 512 << 10) // len(lines))).encode()
                 file.seek(max(0, size - len(tail)))
                 file.write(tail)
+            words = {"last_assistant_message": None} if name.startswith("read") else {}
             event = agent.stop(
-                agent.active[0], agent.active, last_assistant_message=None,
-                agent_transcript_path=str(path), transcript_path=str(path))
+                agent.active[0], agent.active, agent_transcript_path=str(path),
+                transcript_path=str(path), **words)
             costs.append((name, *self.cost(name, agent, event)))
             agent.hook(event)
             record = json.loads((agent.store / f"{agent.active[0]}.json").read_text())
@@ -223,7 +239,7 @@ class Bench:
         desk = Desk(self.scratch / "desk")
         try:
             monitor = Monitor(desk.address)
-            agent = self.agent(desk.address).fill(5, 10_000)
+            agent = self.agent(self.scratch, desk.address).fill(5, 10_000)
             agent.lock.close()
             command = [str(self.program), "hook"]
             runs = 10 if self.quick else 40
@@ -302,7 +318,7 @@ class Bench:
     def crowd(self):
         """1,000 hooks at once start 1,000 tasks, and 1,000 more end them."""
         count = 1000
-        agent = self.agent().fill(0, 10)
+        agent = self.agent(self.scratch).fill(0, 10)
         tasks = [f"d{number:016x}" for number in range(count)]
         rows = []
         for name, events in (
@@ -360,23 +376,27 @@ def version(command, pattern=r"\d[\w.~+-]*"):
     return found.group(0) if found else "?"
 
 
-def surroundings(program, runs):
+def file_system(folder):
+    return subprocess.run(
+        ["df", "--output=fstype", str(folder)], capture_output=True, text=True,
+        check=True).stdout.split()[-1]
+
+
+def surroundings(program, runs, memory):
     """The machine, the versions, and how the figures were got."""
     cpu = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
     system = re.search('PRETTY_NAME="(.*)"', pathlib.Path("/etc/os-release").read_text())
-    folder = subprocess.run(
-        ["stat", "-f", "-c", "%T", str(program.parent)], capture_output=True, text=True, check=True)
     return f"""\
 - {datetime.date.today()}, Ringback {version([str(program), "--version"])}, \
 {version(["swift", "--version"], r"Swift version [0-9.]+")}
 - {os.cpu_count()} × {cpu.group(1) if cpu else platform.machine()}, {system.group(1)}, \
-Linux {platform.release()}, files on {folder.stdout.strip()}
+Linux {platform.release()}, load {os.getloadavg()[0]:.1f} before it began
 - valgrind {version(["valgrind", "--version"], r"[0-9][0-9.]+")}, \
 hyperfine {version(["hyperfine", "--version"])}, dunst {version(["dunst", "--version"])}, \
 notify-send {version(["notify-send", "--version"])}
 - Times are wall clock from before the start of a program until it is reaped, {runs} runs of each in \
 turn with as many of `/bin/true`; the store is put back before each, so that every event is a new \
-one. × is the ratio of the medians. hyperfine 1.15 gives a program no stdin: it goes through a shell, \
+one, and lies on {file_system(memory)} where nothing else is said. × is the ratio of the medians. hyperfine 1.15 gives a program no stdin: it goes through a shell, \
 whose time it subtracts.
 - Instructions are those in user mode, by callgrind; memory is the maximum that `time` saw."""
 
@@ -384,13 +404,14 @@ whose time it subtracts.
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--scratch", type=pathlib.Path, required=True)
+    parser.add_argument("--memory", type=pathlib.Path, required=True)
     for name in ("--quick", "--profile", "--write"):
         parser.add_argument(name, action="store_true")
     options = parser.parse_args()
-    bench = Bench(options.scratch, options.quick)
+    bench = Bench(options.scratch, options.memory, options.quick)
     bench.report.add(
         "# Benchmarks\n\nMade by `scripts/bench --write`. Every figure stands beside its reference from the "
-        "same run.\n\n" + surroundings(bench.program, bench.runs))
+        "same run.\n\n" + surroundings(bench.program, bench.runs, bench.memory))
     bench.hooks()
     bench.latency()
     bench.growth()

@@ -34,7 +34,7 @@ package struct HookReaction {
         case .sessionEnded(let reason): sessionEnded(reason)
         case .sessionStarted:
             // Nothing of its own; but who looks at the tasks now finds those that a crash orphaned.
-            reaction.settledCalls = [""]
+            reaction.looksForLostTasks = true
         case .other: break
         }
     }

@@ -11,6 +11,8 @@ package struct Reaction: Equatable, Sendable {
     package var census: Census?
     /// Calls whose slot is no longer held for them.
     package var settledCalls: [String] = []
+    /// Whether tasks are to be found whose agent has died.
+    package var looksForLostTasks = false
     /// A background call that may have to wait, or to run in the foreground.
     package var backgroundCall: HookEvent.ToolCall?
     package var alerts: [Alert] = []
@@ -25,9 +27,9 @@ package struct Reaction: Equatable, Sendable {
         package var transcript: String?
     }
 
-    /// Whether it has to do with the task files at all.
+    /// Whether it has to do with tasks, not only with slots that are held for calls.
     package var touchesTasks: Bool {
-        !changes.isEmpty || census != nil || endedSession != nil || !settledCalls.isEmpty
+        !changes.isEmpty || census != nil || endedSession != nil || looksForLostTasks
     }
 }
 

@@ -20,6 +20,8 @@ extension Ringback {
             """,
         options: [agentOption, storeOption]
     ) { invocation, context in
+        // A client that leaves ends its hooks, and all that they have started: the courier, too.
+        Process.heedTermination(false)
         let location = invocation.store(context)
         if location == nil, let name = invocation.value("--store") {
             context.note("hook: unknown store '\(name)'; the agent's own is taken")

@@ -36,13 +36,16 @@ struct HookRun {
         var answers: [JSON?] = []
         do throws(SystemError) {
             if let call = reaction.backgroundCall { answers.append(try admit(call)) }
-            if reaction.touchesTasks { answers.append(try change(reaction)) }
+            // Most calls of tools have nothing to do with us: then nothing is opened.
+            if reaction.touchesTasks || !reaction.settledCalls.isEmpty {
+                answers.append(try change(reaction))
+            }
         } catch {
             context.note("hook \(event.name): \(error)")
         }
         answers.append(ring(reaction.alerts))
         settle(reaction.attention)
-        bell.wake()
+        bell.wake(looking: event.isOfSession)
         return answers.compactMap(\.self).first
     }
 
@@ -71,8 +74,7 @@ struct HookRun {
     /// - Returns: the answer by which the agent rings; `nil`: it need not.
     private func change(_ reaction: Reaction) throws(SystemError) -> JSON? {
         let settings = notedSettings()
-        // Most calls of tools have nothing to do with us: then nothing is opened.
-        if reaction.isAboutReservationsOnly, !settings.limitsAgents { return nil }
+        guard reaction.touchesTasks || settings.limitsAgents else { return nil }
         var store = store
         store.historyLimit = settings.historyLimit
         var answer: JSON?
@@ -94,6 +96,7 @@ struct HookRun {
                 if reaction.isPhantomUnlessKnown, try !transaction.knows(change.id) { continue }
                 try transaction.apply(withOutput(withClient(change)))
             }
+            guard reaction.census != nil || reaction.endedSession != nil else { return }
             for task in transaction.active where task.isAgentsOwn {
                 if let session = reaction.endedSession, task[text: .sessionID] == session {
                     try transaction.apply(TaskChange(id: task.id, move: .sessionEnded))
@@ -225,6 +228,16 @@ struct HookRun {
     }
 }
 
+extension HookEvent {
+    /// Whether it is one of the few with which a session or a turn begins or ends.
+    fileprivate var isOfSession: Bool {
+        switch kind {
+        case .sessionStarted, .sessionEnded, .promptSubmitted: true
+        default: false
+        }
+    }
+}
+
 extension AttentionChange {
     /// Whether this ends the waiting of an entry.
     fileprivate func ends(_ entry: Attention.Entry) -> Bool {
@@ -237,13 +250,6 @@ extension AttentionChange {
         case .returned: true
         case .over: !isTurn
         }
-    }
-}
-
-extension Reaction {
-    /// Whether it concerns the task files only by calls whose slot is to be given back.
-    fileprivate var isAboutReservationsOnly: Bool {
-        changes.isEmpty && census == nil && endedSession == nil && !settledCalls.contains("")
     }
 }
 
