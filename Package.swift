@@ -96,6 +96,8 @@ let package = Package(
         tests("RingbackModel", ["LosslessJSON"]),
         tests("RingbackSystem"),
         tests("AgentHooks", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
+        tests("TaskStore", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
+        tests("AlertDelivery", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         tests(
             "DesktopChannel",
             ["LosslessJSON", "RingbackSystem", "AlertDelivery", "desktop-harness"]),

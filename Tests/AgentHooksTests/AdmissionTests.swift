@@ -42,10 +42,10 @@ import Testing
                 "hookSpecificOutput": [
                     "hookEventName": "PreToolUse", "permissionDecision": "deny",
                     "permissionDecisionReason": """
-                        2 of 2 background tasks are running: 'Task 1' (a1), 'Task 2' (a2). Wait for one \
-                        of them to end, then start this one again; or run it in the foreground. (The \
-                        limit is max_background_tasks in the user's settings.)
-                        """,
+                    2 of 2 background tasks are running: 'Task 1' (a1), 'Task 2' (a2). Wait for one \
+                    of them to end, then start this one again; or run it in the foreground. (The \
+                    limit is max_background_tasks in the user's settings.)
+                    """,
                 ]
             ])
         guard case .denied(let many) = decide(8, reserved: 1, limit: 5),

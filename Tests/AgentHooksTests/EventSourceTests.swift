@@ -41,7 +41,8 @@ import Testing
         #expect(
             decoded?.kind
                 == .toolStarting(
-                    .init(tool: "Bash", input: ["runInBackground": true, "command": "ls"], id: nil)))
+                    .init(tool: "Bash", input: ["runInBackground": true, "command": "ls"], id: nil))
+        )
     }
 
     @Test(arguments: [
@@ -52,18 +53,22 @@ import Testing
         #expect(try decode(text) == nil)
     }
 
-    @Test(arguments: [
-        ([:], .claude),
-        (["CLAUDE_PROJECT_DIR": "/p", "CLAUDECODE": "1"], .claude),
-        (["CLAUDE_PROJECT_DIR": "/p", "FACTORY_PROJECT_DIR": "/p"], .droid),
-        (["CLAUDE_PROJECT_DIR": "/p", "DROID_PROJECT_DIR": "/p"], .droid),
-        (["FACTORY_PROJECT_DIR": ""], .claude),
-    ] as [([String: String], Agent)])
-    func `the environment tells whose event it is`(_ variables: [String: String], _ agent: Agent) throws {
+    @Test(
+        arguments: [
+            ([:], .claude),
+            (["CLAUDE_PROJECT_DIR": "/p", "CLAUDECODE": "1"], .claude),
+            (["CLAUDE_PROJECT_DIR": "/p", "FACTORY_PROJECT_DIR": "/p"], .droid),
+            (["CLAUDE_PROJECT_DIR": "/p", "DROID_PROJECT_DIR": "/p"], .droid),
+            (["FACTORY_PROJECT_DIR": ""], .claude),
+        ] as [([String: String], Agent)])
+    func `the environment tells whose event it is`(_ variables: [String: String], _ agent: Agent)
+        throws
+    {
         #expect(try decode(#"{"hook_event_name":"Stop"}"#, variables)?.agent == agent)
         // Unless the command line does.
         for said in Agent.allCases {
-            #expect(try decode(#"{"hook_event_name":"Stop"}"#, agent: said, variables)?.agent == said)
+            #expect(
+                try decode(#"{"hook_event_name":"Stop"}"#, agent: said, variables)?.agent == said)
         }
     }
 
@@ -71,10 +76,13 @@ import Testing
         try decode(text, agent: nil, variables)
     }
 
-    @Test(arguments: [
-        ("/home/dev/.factory/sessions/x/y.jsonl", .droid), ("~/.factory/sessions/y.jsonl", .droid),
-        ("/home/dev/.claude/projects/y.jsonl", .claude), ("/home/dev/x.factory/y.jsonl", .claude),
-    ] as [(String, Agent)])
+    @Test(
+        arguments: [
+            ("/home/dev/.factory/sessions/x/y.jsonl", .droid),
+            ("~/.factory/sessions/y.jsonl", .droid),
+            ("/home/dev/.claude/projects/y.jsonl", .claude),
+            ("/home/dev/x.factory/y.jsonl", .claude),
+        ] as [(String, Agent)])
     func `so does where its transcript lies`(_ path: String, _ agent: Agent) throws {
         let text = #"{"hook_event_name":"Stop","transcript_path":"\#(path)"}"#
         #expect(try decode(text)?.agent == agent)

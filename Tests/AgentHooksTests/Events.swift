@@ -25,6 +25,20 @@ func reaction(_ name: String, _ members: String = "", agent: Agent = .claude) th
     HookReaction.react(to: try event(name, members, agent: agent), at: now)
 }
 
+/// Expects what an event says of tasks, a line each, and that it says of each where it belongs.
+func expectChanges(
+    _ changes: [String], of name: String, _ members: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+    let reaction = try reaction(name, members)
+    #expect(reaction.changes.map(\.line) == changes, sourceLocation: sourceLocation)
+    for change in reaction.changes {
+        #expect(change.details["session_id"] == "s", sourceLocation: sourceLocation)
+        #expect(change.details["cwd"] == "/home/dev/shop", sourceLocation: sourceLocation)
+        #expect(change.details["client_name"] == "claude", sourceLocation: sourceLocation)
+    }
+}
+
 func object(_ text: String) throws -> JSONObject { try #require(JSON.parse(text).object) }
 
 extension JSONObject {

@@ -13,8 +13,10 @@ import Testing
 
     /// Those in which no agent is resumed: between two runs the order does count.
     static let sessions = [
-        "four-at-once", "four-slow", "four-streamed", "foreground-subagent", "foreground-beside-background",
-        "two-in-foreground", "shell-exit-3", "shell-killed", "shell-terminated", "shell-ends-while-busy",
+        "four-at-once", "four-slow", "four-streamed", "foreground-subagent",
+        "foreground-beside-background",
+        "two-in-foreground", "shell-exit-3", "shell-killed", "shell-terminated",
+        "shell-ends-while-busy",
         "subagent-ends-while-busy", "subagent-fails", "stop-of-a-shell", "stop-of-a-subagent",
         "person-stops-a-subagent", "turn-fails-beside-a-subagent", "permission-beside-a-subagent",
     ]
@@ -35,13 +37,17 @@ import Testing
         var records: [String: TaskRecord] = [:]
         var news: [String: Int] = [:]
         for change in changes {
-            guard var record = records[change.id] ?? TaskRecord.created(by: change, at: now) else { continue }
+            guard var record = records[change.id] ?? TaskRecord.created(by: change, at: now) else {
+                continue
+            }
             if record.apply(change, at: now) == .ended { news[change.id, default: 0] += 1 }
             records[change.id] = record
         }
         return records.values.map { record in
-            let details = ["description", "background", "type", "source", "exit_code", "duration_ms"]
-                .map { record[name: $0]?.text() ?? "-" }
+            let details = [
+                "description", "background", "type", "source", "exit_code", "duration_ms",
+            ]
+            .map { record[name: $0]?.text() ?? "-" }
             return """
                 \(record.id) \(record.status) \(record[text: .result] ?? "-") \
                 \(details.joined(separator: " ")) ended \(news[record.id] ?? 0) times
@@ -50,7 +56,9 @@ import Testing
     }
 
     @Test(arguments: sessions)
-    func `a session leads to the same tasks in whatever order its events come`(_ session: String) throws {
+    func `a session leads to the same tasks in whatever order its events come`(_ session: String)
+        throws
+    {
         let changes = try changes(session)
         let told = tell(changes)
         try #require(!told.isEmpty)

@@ -5,14 +5,15 @@ import Testing
 
 /// What each event says of its session: its whole list of work, its end, its slots.
 @Suite struct SessionReactionTests {
-    @Test(arguments: [
-        (#""background_tasks":[]"#, [] as Set<String>),
-        (
-            #""background_tasks":[{"id":"a","type":"subagent","status":"running"},{"id":"t","type":"teammate"},{"id":"x","type":"shell","status":"failed"}]"#,
-            ["a", "t"]
-        ),
-        ("", nil),
-    ] as [(String, Set<String>?)])
+    @Test(
+        arguments: [
+            (#""background_tasks":[]"#, [] as Set<String>),
+            (
+                #""background_tasks":[{"id":"a","type":"subagent","status":"running"},{"id":"t","type":"teammate"},{"id":"x","type":"shell","status":"failed"}]"#,
+                ["a", "t"]
+            ),
+            ("", nil),
+        ] as [(String, Set<String>?)])
     func `a turn's end counts what is at work, if the client tells`(
         _ members: String, _ ids: Set<String>?
     ) throws {
@@ -23,10 +24,11 @@ import Testing
         #expect(try HookReaction.react(to: event("SubagentStop", members), at: now).census == nil)
     }
 
-    @Test(arguments: [
-        ("other", "s"), ("prompt_input_exit", "s"), ("logout", "s"), ("", "s"), ("clear", nil),
-        ("resume", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("other", "s"), ("prompt_input_exit", "s"), ("logout", "s"), ("", "s"), ("clear", nil),
+            ("resume", nil),
+        ] as [(String, String?)])
     func `a session that says good-bye is over, unless it goes on under another name`(
         _ reason: String, _ session: String?
     ) throws {
@@ -36,10 +38,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("PreToolUse", "Agent", "{}", true), ("PreToolUse", "Agent", #"{"run_in_background":true}"#, true),
+        ("PreToolUse", "Agent", "{}", true),
+        ("PreToolUse", "Agent", #"{"run_in_background":true}"#, true),
         ("PreToolUse", "Agent", #"{"run_in_background":false}"#, false),
-        ("PreToolUse", "Task", "{}", false), ("PreToolUse", "Task", #"{"run_in_background":true}"#, true),
-        ("PreToolUse", "Bash", #"{"run_in_background":true}"#, true), ("PreToolUse", "Bash", "{}", false),
+        ("PreToolUse", "Task", "{}", false),
+        ("PreToolUse", "Task", #"{"run_in_background":true}"#, true),
+        ("PreToolUse", "Bash", #"{"run_in_background":true}"#, true),
+        ("PreToolUse", "Bash", "{}", false),
         ("PreToolUse", "Bash", #"{"run_in_background":"true"}"#, false),
         ("PreToolUse", "Read", #"{"run_in_background":true}"#, false),
         ("PermissionRequest", "Agent", "{}", false),
@@ -65,11 +70,15 @@ import Testing
         #expect(shell.isBackground(of: .droid))
     }
 
-    @Test func `a session that begins looks after the tasks; other events leave them alone`() throws {
+    @Test func `a session that begins looks after the tasks; other events leave them alone`() throws
+    {
         #expect(try reaction("SessionStart").touchesTasks)
         #expect(try reaction("SessionEnd").touchesTasks)
         #expect(try reaction("Stop", #""background_tasks":[]"#).touchesTasks)
-        for name in ["PreToolUse", "PostToolUse", "UserPromptSubmit", "PermissionRequest", "PreCompact", "Stop"] {
+        for name in [
+            "PreToolUse", "PostToolUse", "UserPromptSubmit", "PermissionRequest", "PreCompact",
+            "Stop",
+        ] {
             #expect(try !reaction(name).touchesTasks, "\(name)")
         }
     }

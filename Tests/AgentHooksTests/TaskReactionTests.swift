@@ -5,118 +5,68 @@ import Testing
 
 /// What each event says of background work.
 @Suite struct TaskReactionTests {
-    private static let agentCall = """
-        "tool_name":"Agent","tool_input":{"description":"Find auth","prompt":"Look","subagent_type":"explorer"},
-        "tool_use_id":"t1"
-        """
-    private static let shellCall = """
-        "tool_name":"Bash","tool_input":{"command":"make","description":"Build","run_in_background":true},
-        "tool_use_id":"t1"
-        """
     private static let subagent = #""agent_id":"a1","agent_type":"explorer""#
 
-    @Test(arguments: [
-        (
-            "PostToolUse",
-            agentCall + #","tool_response":{"status":"async_launched","agentId":"a1","outputFile":"/o","resolvedModel":"m"}"#,
-            [
-                "a1 begin run=p agent=explorer background=true description=Find auth model=m "
-                    + "output_file=/o prompt=Look source=subagent tool_use_id=t1 type=agent"
-            ]
-        ),
-        (
-            "PostToolUse",
-            agentCall + """
-                ,"tool_response":{"status":"completed","agentId":"a1","totalDurationMs":1220,
-                "content":[{"type":"text","text":"one"},{"type":"image"},{"type":"text","text":"two"}]}
+    @Test(
+        arguments: [
+            (
+                "SubagentStart", subagent,
+                ["a1 begin run=p agent=explorer source=subagent type=agent"]
+            ),
+            ("SubagentStart", #""agent_type":"explorer""#, []),
+            (
+                "SubagentStop",
+                subagent + """
+                    ,"last_assistant_message":"Three.","agent_transcript_path":"/a.jsonl",
+                    "background_tasks":[{"id":"a1","type":"subagent","status":"running"}]
+                    """,
+                [
+                    "a1 says completed result=Three. agent=explorer background=true source=subagent "
+                        + "transcript=/a.jsonl type=agent"
+                ]
+            ),
+            (
+                "SubagentStop",
+                subagent + #","last_assistant_message":"Three.","background_tasks":[]"#,
+                [
+                    "a1 says completed result=Three. agent=explorer background=false source=subagent type=agent"
+                ]
+            ),
+            (
+                "SubagentStop", subagent,
+                ["a1 says completed agent=explorer source=subagent type=agent"]
+            ),
+            ("SubagentStop", "", []),
+            (
+                "StopFailure",
+                subagent + #","error":"unknown","last_assistant_message":"API Error: 400""#,
+                ["a1 end failed error=API Error: 400 source=subagent type=agent"]
+            ),
+            ("StopFailure", #""error":"unknown""#, []),
+            (
+                "Stop",
+                """
+                "background_tasks":[
+                {"id":"a1","type":"subagent","status":"running","description":"Find","agent_type":"explorer"},
+                {"id":"b1","type":"shell","status":"running","command":"make"},
+                {"id":"m1","type":"monitor","status":"pending"},{"id":"t1","type":"teammate","status":"running"},
+                {"id":"x1","type":"shell","status":"completed"}]
                 """,
-            [
-                "a1 end completed result=two agent=explorer background=false description=Find auth "
-                    + "duration_ms=1220 prompt=Look source=subagent tool_use_id=t1 type=agent"
-            ]
-        ),
-        (
-            "PostToolUse", shellCall + #","tool_response":{"stdout":"","backgroundTaskId":"b1"}"#,
-            [
-                "b1 begin run=p background=true command=make description=Build source=shell "
-                    + "tool_use_id=t1 type=process"
-            ]
-        ),
-        ("PostToolUse", shellCall + #","tool_response":{"stdout":"hi"}"#, []),
-        ("PostToolUse", agentCall + #","tool_response":{"status":"queued","agentId":"a1"}"#, []),
-        ("PostToolUse", agentCall + #","tool_response":"refused""#, []),
-        ("PostToolUseFailure", agentCall + #","error":"refused""#, []),
-        (
-            "PostToolUse",
-            #""tool_name":"SendMessage","tool_use_id":"t2","tool_response":{"success":true,"resumedAgentId":"a1"}"#,
-            ["a1 begin run=t2 background=true"]
-        ),
-        (
-            "PostToolUse", #""tool_name":"SendMessage","tool_use_id":"t2","tool_response":{"success":true}"#,
-            []
-        ),
-        (
-            "PostToolUse",
-            #""tool_name":"TaskStop","tool_input":{"task_id":"b1"},"tool_response":{"task_id":"b1"}"#,
-            ["b1 end cancelled error=Stopped by Claude"]
-        ),
-        ("PostToolUse", #""tool_name":"Other","tool_response":{"task_id":"b1"}"#, []),
-        ("SubagentStart", subagent, ["a1 begin run=p agent=explorer source=subagent type=agent"]),
-        ("SubagentStart", #""agent_type":"explorer""#, []),
-        (
-            "SubagentStop",
-            subagent + """
-                ,"last_assistant_message":"Three.","agent_transcript_path":"/a.jsonl",
-                "background_tasks":[{"id":"a1","type":"subagent","status":"running"}]
-                """,
-            [
-                "a1 says completed result=Three. agent=explorer background=true source=subagent "
-                    + "transcript=/a.jsonl type=agent"
-            ]
-        ),
-        (
-            "SubagentStop", subagent + #","last_assistant_message":"Three.","background_tasks":[]"#,
-            ["a1 says completed result=Three. agent=explorer background=false source=subagent type=agent"]
-        ),
-        (
-            "SubagentStop", subagent, ["a1 says completed agent=explorer source=subagent type=agent"]
-        ),
-        ("SubagentStop", "", []),
-        (
-            "StopFailure", subagent + #","error":"unknown","last_assistant_message":"API Error: 400""#,
-            ["a1 end failed error=API Error: 400 source=subagent type=agent"]
-        ),
-        ("StopFailure", #""error":"unknown""#, []),
-        (
-            "Stop",
-            """
-            "background_tasks":[
-            {"id":"a1","type":"subagent","status":"running","description":"Find","agent_type":"explorer"},
-            {"id":"b1","type":"shell","status":"running","command":"make"},
-            {"id":"m1","type":"monitor","status":"pending"},{"id":"t1","type":"teammate","status":"running"},
-            {"id":"x1","type":"shell","status":"completed"}]
-            """,
-            [
-                "a1 observe agent=explorer background=true description=Find source=subagent type=agent",
-                "b1 observe background=true command=make source=shell type=process",
-                "m1 observe background=true source=monitor type=process",
-            ]
-        ),
-        ("UserPromptSubmit", #""prompt":"go on""#, []), ("SessionStart", "", []), ("SessionEnd", "", []),
-        ("PreToolUse", agentCall, []), ("PermissionRequest", shellCall, []),
-        ("Notification", #""notification_type":"idle_prompt""#, []), ("PreCompact", "", []),
-        ("TaskCompleted", #""task_id":"1","task_subject":"to do""#, []),
-    ] as [(String, String, [String])])
+                [
+                    "a1 observe agent=explorer background=true description=Find source=subagent type=agent",
+                    "b1 observe background=true command=make source=shell type=process",
+                    "m1 observe background=true source=monitor type=process",
+                ]
+            ),
+            ("UserPromptSubmit", #""prompt":"go on""#, []), ("SessionStart", "", []),
+            ("SessionEnd", "", []),
+            ("Notification", #""notification_type":"idle_prompt""#, []), ("PreCompact", "", []),
+            ("TaskCompleted", #""task_id":"1","task_subject":"to do""#, []),
+        ] as [(String, String, [String])])
     func `an event changes the tasks that it speaks of, and no others`(
         _ name: String, _ members: String, _ changes: [String]
     ) throws {
-        let reaction = try reaction(name, members)
-        #expect(reaction.changes.map(\.line) == changes)
-        for change in reaction.changes {
-            #expect(change.details["session_id"] == "s")
-            #expect(change.details["cwd"] == "/home/dev/shop")
-            #expect(change.details["client_name"] == "claude")
-        }
+        try expectChanges(changes, of: name, members)
     }
 
     @Test func `a report becomes the end of its task, one that goes on nothing`() throws {
@@ -134,8 +84,10 @@ import Testing
             ])
     }
 
-    @Test(arguments: [("SubagentStop", #""agent_id":"a1""#, true), ("SubagentStop", subagent, false),
-        ("SubagentStart", #""agent_id":"a1""#, false)])
+    @Test(arguments: [
+        ("SubagentStop", #""agent_id":"a1""#, true), ("SubagentStop", subagent, false),
+        ("SubagentStart", #""agent_id":"a1""#, false),
+    ])
     func `the end of what has no type counts only if it was known`(
         _ name: String, _ members: String, _ isPhantom: Bool
     ) throws {
@@ -148,10 +100,14 @@ import Testing
         }
         let one = try end(#""task_name":"review","task_result":"fine""#)
         #expect(one.hasPrefix("sub_"))
-        #expect(one.hasSuffix(" says completed result=fine description=review source=subagent type=agent"))
+        #expect(
+            one.hasSuffix(
+                " says completed result=fine description=review source=subagent type=agent"))
         #expect(try end(#""task_name":"review","task_result":"fine""#) == one)
         let failed = try end(#""task_name":"review","task_error":"broke""#)
-        #expect(failed.hasSuffix(" says failed error=broke description=review source=subagent type=agent"))
+        #expect(
+            failed.hasSuffix(
+                " says failed error=broke description=review source=subagent type=agent"))
         #expect(failed.prefix(20) != one.prefix(20))
         #expect(try reaction("SubagentStop", #""task_result":"r""#, agent: .droid).changes.isEmpty)
     }

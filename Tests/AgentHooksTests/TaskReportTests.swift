@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct TaskReportTests {
     private static func block(
-        _ id: String, _ status: String = "completed", summary: String = "Agent \"Find auth\" finished",
+        _ id: String, _ status: String = "completed",
+        summary: String = "Agent \"Find auth\" finished",
         result: String? = nil
     ) -> String {
         """
@@ -33,7 +34,9 @@ import Testing
 
     @Test(arguments: ["\n", "\n\n", " \n \n"])
     func `several blocks tell of several tasks`(_ between: String) {
-        let blocks = [Self.block("a1", result: "one"), Self.block("b1", "failed"), Self.block("c1")]
+        let blocks = [
+            Self.block("a1", result: "one"), Self.block("b1", "failed"), Self.block("c1"),
+        ]
         let reports = TaskReportParser.reports(in: blocks.joined(separator: between))
         #expect(reports.map(\.id) == ["a1", "b1", "c1"])
         #expect(reports.map(\.result) == ["one", nil, nil])
@@ -42,7 +45,8 @@ import Testing
 
     @Test(arguments: [
         "", "a </result> in words", "<result>x</result>", "<task-id>other</task-id>",
-        "<status>failed</status>\n<summary>not ours</summary>", "<usage><duration_ms>9</duration_ms>",
+        "<status>failed</status>\n<summary>not ours</summary>",
+        "<usage><duration_ms>9</duration_ms>",
         "ends so: </task-notification>", "line\n\nline 2", block("x9", "failed", result: "inner"),
         "It said:\n" + block("x9", "failed") + "\nand went on.",
     ])
@@ -67,7 +71,10 @@ import Testing
 
     @Test(arguments: [
         ("completed", #"Agent "Find auth" finished"#, "completed result=r"),
-        ("completed", #"Background command "Build" completed (exit code 0)"#, "completed result=r exit=0"),
+        (
+            "completed", #"Background command "Build" completed (exit code 0)"#,
+            "completed result=r exit=0"
+        ),
         (
             "failed", #"Background command "Build" failed with exit code 3"#,
             "failed result=r error=Exit code 3 exit=3"
@@ -84,12 +91,14 @@ import Testing
             "killed", #"Agent "Find auth" was stopped by user"#,
             #"cancelled result=r error=Agent "Find auth" was stopped by user"#
         ),
-        ("stopped", "s", "cancelled result=r error=s"), ("canceled", "s", "cancelled result=r error=s"),
+        ("stopped", "s", "cancelled result=r error=s"),
+        ("canceled", "s", "cancelled result=r error=s"),
         ("cancelled", "s", "cancelled result=r error=s"),
     ])
     func `a report's status is an end`(_ status: String, _ summary: String, _ end: String) throws {
         let report = try #require(
-            TaskReportParser.reports(in: Self.block("a1", status, summary: summary, result: "r")).first)
+            TaskReportParser.reports(in: Self.block("a1", status, summary: summary, result: "r"))
+                .first)
         let change = TaskChange(id: "a1", move: .end(try #require(report.end)))
         #expect(change.line == "a1 end " + end)
     }

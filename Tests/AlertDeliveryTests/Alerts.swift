@@ -15,7 +15,8 @@ func alert(
     source: String = "Stop", session: String = "s"
 ) -> Alert {
     var alert = Alert(
-        kind, title: title, body: "body of \(title)", key: "key/\(title)", topic: topic, source: source,
+        kind, title: title, body: "body of \(title)", key: "key/\(title)", topic: topic,
+        source: source,
         group: "\(kind.rawValue)/\(session)", created: now)
     alert.session = session
     return alert

@@ -28,7 +28,8 @@ final class CourierFixture: Sendable {
     ///
     /// - Parameter failing: the channels that can't show anything.
     func courier(
-        _ names: [ChannelName] = [.desktop, .terminal], failing: Set<ChannelName> = [], idle: Int = 0
+        _ names: [ChannelName] = [.desktop, .terminal], failing: Set<ChannelName> = [],
+        idle: Int = 0
     ) -> Courier {
         let channels = names.map { RecordingChannel($0, journal, fails: failing.contains($0)) }
         return Courier(environment, paths, channels: channels, idle: idle) {
@@ -39,7 +40,9 @@ final class CourierFixture: Sendable {
     /// Lets a courier live from its lock to its end.
     func run(_ courier: Courier) throws {
         try FileSystem.makeFolder(paths.state)
-        if let lock = try FileLock.ifFree(CourierLock.path(paths)) { try courier.run(holding: lock) }
+        if let lock = try FileLock.ifFree(CourierLock.path(paths)) {
+            try courier.run(holding: lock)
+        }
     }
 
     func wait(seconds: Double) { clock.withLock { $0 = $0 + seconds } }

@@ -26,7 +26,8 @@ import Testing
             for _ in 1...3 { try CourierLock.wake(fixture.paths, programs: programs) }
             let isBorn = watch.wait(milliseconds: 60_000)
             #expect(isBorn)
-            #expect(fixture.folder.text("told") == lock + "\n", "it was born once, and with the lock")
+            #expect(
+                fixture.folder.text("told") == lock + "\n", "it was born once, and with the lock")
 
             // Its end frees the lock, without a word.
             openGate(gate)

@@ -5,26 +5,29 @@ import TestSupport
 import Testing
 
 @Suite struct CourierTests {
-    private static let every: [ChannelName] = [.terminal, .powershell, .notifySend, .desktop, .osascript]
+    private static let every: [ChannelName] = [
+        .terminal, .powershell, .notifySend, .desktop, .osascript,
+    ]
 
-    @Test(arguments: [
-        ("{}", false, [], ["desktop"]),
-        ("{}", false, [.desktop], ["desktop", "notify-send"]),
-        ("{}", false, [.desktop, .notifySend], ["desktop", "notify-send", "osascript"]),
-        (
-            "{}", false, [.desktop, .notifySend, .osascript, .powershell],
-            ["desktop", "notify-send", "osascript", "powershell", "terminal"]
-        ),
-        ("{}", true, [], ["terminal"]),
-        ("{}", true, [.terminal], ["terminal", "desktop"]),
-        (#"{"ringback":{"channels":["terminal","desktop"]}}"#, false, [], ["terminal"]),
-        (
-            #"{"ringback":{"channels":["notify-send","terminal"]}}"#, false, [.notifySend],
-            ["notify-send", "terminal"]
-        ),
-        (#"{"ringback":{"channels":["notify-send"]}}"#, true, [], ["notify-send"]),
-        (#"{"ringback":{"channels":["notify-send"]}}"#, false, [.notifySend], ["notify-send"]),
-    ] as [(String, Bool, Set<ChannelName>, [String])])
+    @Test(
+        arguments: [
+            ("{}", false, [], ["desktop"]),
+            ("{}", false, [.desktop], ["desktop", "notify-send"]),
+            ("{}", false, [.desktop, .notifySend], ["desktop", "notify-send", "osascript"]),
+            (
+                "{}", false, [.desktop, .notifySend, .osascript, .powershell],
+                ["desktop", "notify-send", "osascript", "powershell", "terminal"]
+            ),
+            ("{}", true, [], ["terminal"]),
+            ("{}", true, [.terminal], ["terminal", "desktop"]),
+            (#"{"ringback":{"channels":["terminal","desktop"]}}"#, false, [], ["terminal"]),
+            (
+                #"{"ringback":{"channels":["notify-send","terminal"]}}"#, false, [.notifySend],
+                ["notify-send", "terminal"]
+            ),
+            (#"{"ringback":{"channels":["notify-send"]}}"#, true, [], ["notify-send"]),
+            (#"{"ringback":{"channels":["notify-send"]}}"#, false, [.notifySend], ["notify-send"]),
+        ] as [(String, Bool, Set<ChannelName>, [String])])
     func `channels are tried in order until one shows the alert; over ssh the terminal first`(
         _ settings: String, _ isRemote: Bool, _ failing: Set<ChannelName>, _ tried: [String]
     ) throws {
@@ -33,7 +36,9 @@ import Testing
         alert.origin.isRemote = isRemote
         try fixture.outbox.put(.show(alert))
         fixture.courier(Self.every, failing: failing).deliverAll()
-        #expect(fixture.journal.lines.compactMap { $0.split(separator: " ").first.map(String.init) } == tried)
+        #expect(
+            fixture.journal.lines.compactMap { $0.split(separator: " ").first.map(String.init) }
+                == tried)
         let isShown = !failing.contains { $0.rawValue == tried.last }
         #expect(fixture.log.entries(last: 9).map(\.outcome) == [isShown ? .shown : .waiting])
         #expect(fixture.log.entries(last: 9).first?.attempts.map(\.channel) == tried)
@@ -42,7 +47,9 @@ import Testing
 
     @Test func `alerts are shown in the order in which they were put down`() throws {
         let fixture = try CourierFixture()
-        for number in 1...12 { try fixture.outbox.put(.show(alert("T\(number)", session: "s\(number)"))) }
+        for number in 1...12 {
+            try fixture.outbox.put(.show(alert("T\(number)", session: "s\(number)")))
+        }
         fixture.courier().deliverAll()
         #expect(fixture.journal.lines == (1...12).map { "desktop shows T\($0) as \($0)" })
         #expect(fixture.outbox.names().isEmpty)
@@ -59,7 +66,9 @@ import Testing
         #expect(fixture.logged == ["T: shown by desktop", again, again, again])
     }
 
-    @Test func `a later alert takes the place of an earlier one of its group, on its channel`() throws {
+    @Test func `a later alert takes the place of an earlier one of its group, on its channel`()
+        throws
+    {
         let fixture = try CourierFixture()
         for (title, session) in [("A", "s"), ("B", "s"), ("C", "other")] {
             try fixture.outbox.put(.show(alert(title, session: session)))
@@ -71,7 +80,8 @@ import Testing
         fixture.courier().deliverAll()
         #expect(
             fixture.journal.lines == [
-                "desktop shows A as 1", "desktop shows B as 2 in the place of 1", "desktop shows C as 3",
+                "desktop shows A as 1", "desktop shows B as 2 in the place of 1",
+                "desktop shows C as 3",
                 "desktop can't show D", "terminal shows D as 4", "desktop shows E as 5",
             ])
     }
@@ -88,15 +98,19 @@ import Testing
         fixture.courier().deliverAll()
         #expect(
             fixture.journal.lines == [
-                "desktop shows A as 1", "desktop shows B as 2", "desktop withdraws 1", "desktop shows C as 3",
+                "desktop shows A as 1", "desktop shows B as 2", "desktop withdraws 1",
+                "desktop shows C as 3",
             ])
         #expect(fixture.outbox.names().isEmpty)
     }
 
     @Test func `what the settings silence is not shown, and the log says why`() throws {
         let fixture = try CourierFixture(
-            settings: #"{"background_notifications":false,"ringback":{"alerts":{"question":false}}}"#)
-        for (title, kind) in [("A", .completed), ("B", .question), ("C", .permission)] as [(String, Alert.Kind)] {
+            settings:
+                #"{"background_notifications":false,"ringback":{"alerts":{"question":false}}}"#)
+        for (title, kind) in [("A", .completed), ("B", .question), ("C", .permission)]
+            as [(String, Alert.Kind)]
+        {
             try fixture.outbox.put(.show(alert(title, kind)))
         }
         fixture.courier().deliverAll()
@@ -109,7 +123,9 @@ import Testing
 
     @Test func `what is no item is thrown away`() throws {
         let fixture = try CourierFixture()
-        for (name, text) in [("1.json", "{torn"), ("2.json", "[]"), ("3.json", #"{"show":{}}"#), ("4", "")] {
+        for (name, text) in [
+            ("1.json", "{torn"), ("2.json", "[]"), ("3.json", #"{"show":{}}"#), ("4", ""),
+        ] {
             try fixture.folder.write(text, to: ".local/state/ringback/outbox/\(name)")
         }
         try fixture.outbox.put(.show(alert()))

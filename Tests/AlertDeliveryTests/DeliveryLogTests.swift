@@ -22,8 +22,12 @@ import Testing
         .init(
             alert("B\n\u{1B}\"", .failed), .shown,
             attempts: [
-                .init(channel: "desktop", delivery: .failed(reason: "no bus", remedy: "start one"), milliseconds: 12.3),
-                .init(channel: "terminal", delivery: .shown(id: .max, detail: "bell to /dev/pts/1"), milliseconds: 0),
+                .init(
+                    channel: "desktop", delivery: .failed(reason: "no bus", remedy: "start one"),
+                    milliseconds: 12.3),
+                .init(
+                    channel: "terminal", delivery: .shown(id: .max, detail: "bell to /dev/pts/1"),
+                    milliseconds: 0),
             ], at: now + 1),
         .init(alert("C", .test), .waiting, reason: "r", attempts: [], at: now + 2),
     ]

@@ -17,7 +17,9 @@ import Testing
     }
 
     @Test(arguments: 0..<4)
-    func `an alert that is put down while the courier leaves is shown, once`(_ round: Int) async throws {
+    func `an alert that is put down while the courier leaves is shown, once`(_ round: Int)
+        async throws
+    {
         let fixture = try CourierFixture()
         let count = 60
         let ring = { @Sendable (number: Int) async throws in
@@ -41,17 +43,22 @@ import Testing
             if shown < 5 { _ = try? outbox.put(.show(alert("T\(shown + 1)"))) }
         }
         try outbox.put(.show(alert("T1")))
-        let courier = Courier(fixture.environment, fixture.paths, channels: [channel], idle: 0) { now }
+        let courier = Courier(fixture.environment, fixture.paths, channels: [channel], idle: 0) {
+            now
+        }
         try fixture.run(courier)
         #expect(fixture.logged == (1...5).map { "T\($0): shown by desktop" })
     }
 
-    @Test func `a courier stays as long as notices would go with it, and delivers meanwhile`() async throws {
+    @Test func `a courier stays as long as notices would go with it, and delivers meanwhile`()
+        async throws
+    {
         let fixture = try CourierFixture()
         let channel = HoldingChannel()
         try fixture.outbox.put(.show(alert("first")))
         async let life: Void = onThread {
-            let courier = Courier(fixture.environment, fixture.paths, channels: [channel], idle: 0) { now }
+            let courier = Courier(fixture.environment, fixture.paths, channels: [channel], idle: 0)
+            { now }
             try fixture.run(courier)
         }
         while channel.asked.load(ordering: .acquiring) == 0 { await Task.yield() }
@@ -67,7 +74,8 @@ import Testing
         }
         for name in ["sessions/old.json", "attention/old"] {
             let path = fixture.paths.state + "/" + name
-            _ = try Subprocess.run("/usr/bin/touch", ["-d", "8 days ago", path], milliseconds: 60_000)
+            _ = try Subprocess.run(
+                "/usr/bin/touch", ["-d", "8 days ago", path], milliseconds: 60_000)
         }
         try fixture.run(fixture.courier())
         #expect(FileSystem.names(in: fixture.paths.state + "/sessions") == ["new.json"])

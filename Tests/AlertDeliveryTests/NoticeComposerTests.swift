@@ -23,7 +23,8 @@ import Testing
 
     @Test(arguments: [
         ("", "", 4, ""), ("took 3 s", "", 4, "Took 3 s"), ("took 3 s", "a\nb", 4, "Took 3 s\na\nb"),
-        ("", "a\nb\nc", 2, "a\nb"), ("took 3 s", "a\nb", 0, "Took 3 s"), ("", "a\n\n\nb", 2, "a\nb"),
+        ("", "a\nb\nc", 2, "a\nb"), ("took 3 s", "a\nb", 0, "Took 3 s"),
+        ("", "a\n\n\nb", 2, "a\nb"),
         ("école", "", 4, "École"), ("Exit code 3 · took 3 s", "", 4, "Exit code 3 · took 3 s"),
     ])
     func `a notice has the detail, and so many lines of what was said`(
@@ -43,33 +44,48 @@ import Testing
         #expect(notice.replaces == 0)
     }
 
-    @Test(arguments: [
-        (0, "shop"), (59, "shop"), (60, "shop · 1 min ago"), (7205, "shop · 2 h ago"), (-300, "shop"),
-    ] as [(Double, String)])
-    func `the last line says where, and when, if that is a while ago`(_ seconds: Double, _ line: String) {
+    @Test(
+        arguments: [
+            (0, "shop"), (59, "shop"), (60, "shop · 1 min ago"), (7205, "shop · 2 h ago"),
+            (-300, "shop"),
+        ] as [(Double, String)])
+    func `the last line says where, and when, if that is a while ago`(
+        _ seconds: Double, _ line: String
+    ) {
         #expect(body(in: "shop", seconds: seconds) == line)
     }
 
-    @Test(arguments: [
-        (["shop/.git/HEAD": "ref: refs/heads/main\n"], "shop", "shop · main"),
-        (["shop/.git/HEAD": "ref: refs/heads/fix/the-thing\n"], "shop/src/deep", "deep · fix/the-thing"),
-        (["shop/.git/HEAD": "0123456789abcdef0123456789abcdef01234567\n"], "shop", "shop · 01234567"),
-        (
-            [
-                "shop/.git/HEAD": "ref: refs/heads/main\n", "shop/.git/worktrees/wt/HEAD": "ref: refs/heads/side\n",
-                "wt/.git": "gitdir: ../shop/.git/worktrees/wt\n",
-            ], "wt", "wt · side"
-        ),
-        (
-            ["sup/.git/HEAD": "ref: refs/heads/main\n", "sup/sub/.git": "gitdir: ../.git/modules/sub\n",
-                "sup/.git/modules/sub/HEAD": "abcdef0123456789\n"], "sup/sub", "sub · abcdef01"
-        ),
-        (["shop/.git": "gitdir: /no/such/place\n"], "shop", "shop"),
-        (["shop/.git": ""], "shop", "shop"),
-        (["shop/.git/config": ""], "shop", "shop"),
-        (["shop/x": ""], "shop", "shop"),
-        (["shop/.git/HEAD": "ref: refs/heads/\u{1B}[31mred\u{202E}\n"], "shop", "shop · red"),
-    ] as [([String: String], String, String)])
+    @Test(
+        arguments: [
+            (["shop/.git/HEAD": "ref: refs/heads/main\n"], "shop", "shop · main"),
+            (
+                ["shop/.git/HEAD": "ref: refs/heads/fix/the-thing\n"], "shop/src/deep",
+                "deep · fix/the-thing"
+            ),
+            (
+                ["shop/.git/HEAD": "0123456789abcdef0123456789abcdef01234567\n"], "shop",
+                "shop · 01234567"
+            ),
+            (
+                [
+                    "shop/.git/HEAD": "ref: refs/heads/main\n",
+                    "shop/.git/worktrees/wt/HEAD": "ref: refs/heads/side\n",
+                    "wt/.git": "gitdir: ../shop/.git/worktrees/wt\n",
+                ], "wt", "wt · side"
+            ),
+            (
+                [
+                    "sup/.git/HEAD": "ref: refs/heads/main\n",
+                    "sup/sub/.git": "gitdir: ../.git/modules/sub\n",
+                    "sup/.git/modules/sub/HEAD": "abcdef0123456789\n",
+                ], "sup/sub", "sub · abcdef01"
+            ),
+            (["shop/.git": "gitdir: /no/such/place\n"], "shop", "shop"),
+            (["shop/.git": ""], "shop", "shop"),
+            (["shop/.git/config": ""], "shop", "shop"),
+            (["shop/x": ""], "shop", "shop"),
+            (["shop/.git/HEAD": "ref: refs/heads/\u{1B}[31mred\u{202E}\n"], "shop", "shop · red"),
+        ] as [([String: String], String, String)])
     func `and on which branch, in worktrees and submodules too`(
         _ files: [String: String], _ place: String, _ line: String
     ) throws {

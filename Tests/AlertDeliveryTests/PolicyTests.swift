@@ -26,13 +26,16 @@ import Testing
     func `everything rings but for what is idle`(_ kind: Alert.Kind) {
         let isQuiet = kind == .idle
         #expect(
-            decide(alert("T", kind)) == (isQuiet ? .silent(reason: "ringback.alerts.idle is false") : .rings))
+            decide(alert("T", kind))
+                == (isQuiet ? .silent(reason: "ringback.alerts.idle is false") : .rings))
         let chosen = decide(alert("T", kind)) { $0.kinds.insert(.idle) }
         #expect(chosen == .rings)
     }
 
     @Test(arguments: Alert.Kind.allCases)
-    func `what people send themselves always rings, the rest as they chose`(_ kind: Alert.Kind) throws {
+    func `what people send themselves always rings, the rest as they chose`(_ kind: Alert.Kind)
+        throws
+    {
         let isOwn = kind == .test || kind == .message
         let alert = alert("T", kind)
         let unwanted = decide(alert) { $0.kinds.remove(kind) }
@@ -63,7 +66,9 @@ import Testing
         #expect((verdict == .rings) != isQuiet)
     }
 
-    @Test(arguments: [(24 * 3600, true), (24 * 3600 + 0.001, false), (-3600, true)] as [(Double, Bool)])
+    @Test(
+        arguments: [(24 * 3600, true), (24 * 3600 + 0.001, false), (-3600, true)]
+            as [(Double, Bool)])
     func `an alert lives for a day`(_ seconds: Double, _ rings: Bool) {
         #expect(
             decide(alert("T", .test), seconds: seconds)
@@ -73,23 +78,30 @@ import Testing
     @Test func `the same alert rings once`() {
         #expect(decide(alert(), shown: [alert()]) == .silent(reason: "it was shown already"))
         #expect(
-            decide(alert(), shown: [alert()], seconds: 3600) == .silent(reason: "it was shown already"))
+            decide(alert(), shown: [alert()], seconds: 3600)
+                == .silent(reason: "it was shown already"))
     }
 
-    @Test func `what another event has announced is not announced again, by the same event it is`() {
+    @Test func `what another event has announced is not announced again, by the same event it is`()
+    {
         let request = alert("A", .permission, topic: "permission/p", source: "PermissionRequest")
         let notice = alert("B", .permission, topic: "permission/p", source: "Notification")
         let second = alert("C", .permission, topic: "permission/p", source: "PermissionRequest")
         let other = alert("D", .permission, topic: "permission/q", source: "Notification")
         #expect(
-            decide(notice, shown: [request]) == .silent(reason: "PermissionRequest has announced it already"))
+            decide(notice, shown: [request])
+                == .silent(reason: "PermissionRequest has announced it already"))
         #expect(decide(second, shown: [request]) == .rings)
         #expect(decide(other, shown: [request]) == .rings)
         #expect(decide(alert("E"), shown: [request, alert("F")]) == .rings)
     }
 
-    @Test(arguments: [(0, false), (9.9, false), (10, true), (-9.9, false), (-10, true)] as [(Double, Bool)])
-    func `the same words in the same place are an echo for ten seconds`(_ seconds: Double, _ rings: Bool) {
+    @Test(
+        arguments: [(0, false), (9.9, false), (10, true), (-9.9, false), (-10, true)]
+            as [(Double, Bool)])
+    func `the same words in the same place are an echo for ten seconds`(
+        _ seconds: Double, _ rings: Bool
+    ) {
         var echo = alert()
         echo.key = "another"
         #expect(

@@ -19,7 +19,8 @@ import Testing
         let path = folder("program")
         let text = "#!/bin/sh\nprintf '%s\\0' \"$@\" > '\(folder("arguments"))'\n\(script)\n"
         let make = "printf %s \"$1\" > \"$2\" && chmod 700 \"$2\""
-        let outcome = try Subprocess.run("/bin/sh", ["-c", make, "sh", text, path], milliseconds: 60_000)
+        let outcome = try Subprocess.run(
+            "/bin/sh", ["-c", make, "sh", text, path], milliseconds: 60_000)
         try #require(outcome.exitCode == 0)
         return path
     }
@@ -41,14 +42,17 @@ import Testing
     ]
 
     @Test(arguments: texts)
-    func `osascript is given the texts as arguments, never as script`(_ title: String, _ body: String) throws {
+    func `osascript is given the texts as arguments, never as script`(
+        _ title: String, _ body: String
+    ) throws {
         let channel = OsascriptChannel(try standIn())
         #expect(channel.show(notice(title, body)) == .shown(id: 0, detail: "osascript"))
         let safe = [title, body].map { $0.hasPrefix("-") ? " " + $0 : $0 }
         #expect(
             arguments == [
                 "-e", "on run argv",
-                "-e", "display notification (item 2 of argv) with title (item 1 of argv)", "-e", "end run",
+                "-e", "display notification (item 2 of argv) with title (item 1 of argv)", "-e",
+                "end run",
             ] + safe)
     }
 
@@ -56,7 +60,9 @@ import Testing
         let channel = OsascriptChannel(try standIn())
         _ = channel.show(notice("T", "b", sound: "Glass"))
         #expect(
-            arguments[3] == "display notification (item 2 of argv) with title (item 1 of argv) sound name (item 3 of argv)")
+            arguments[3]
+                == "display notification (item 2 of argv) with title (item 1 of argv) sound name (item 3 of argv)"
+        )
         #expect(arguments.suffix(3) == ["T", "b", "Glass"])
     }
 
@@ -68,8 +74,10 @@ import Testing
         let data = try #require(arguments.last.flatMap { Data(base64Encoded: $0) })
         let script = try #require(String(data: data, encoding: .utf16LittleEndian))
         let texts = try ["title", "body"].map { name in
-            let line = try #require(script.split(separator: "\n").first { $0.hasPrefix("$\(name) = Text '") })
-            let encoded = try #require(Data(base64Encoded: String(line.dropFirst("$\(name) = Text '".count).dropLast())))
+            let line = try #require(
+                script.split(separator: "\n").first { $0.hasPrefix("$\(name) = Text '") })
+            let encoded = try #require(
+                Data(base64Encoded: String(line.dropFirst("$\(name) = Text '".count).dropLast())))
             return String(decoding: encoded, as: UTF8.self)
         }
         #expect(texts == [title, body])
@@ -116,6 +124,7 @@ import Testing
         #expect(
             channel.show(notice("T", "b"))
                 == .failed(
-                    reason: "notify-send is not installed", remedy: "install it: apt install libnotify-bin"))
+                    reason: "notify-send is not installed",
+                    remedy: "install it: apt install libnotify-bin"))
     }
 }

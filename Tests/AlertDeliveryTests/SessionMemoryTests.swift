@@ -39,7 +39,8 @@ import Testing
         #expect(memory.onScreen.count == 1, "of a group one stands on the screen")
     }
 
-    @Test func `a notice is known by its group and channel, for as long as its id can be trusted`() {
+    @Test func `a notice is known by its group and channel, for as long as its id can be trusted`()
+    {
         var memory = SessionMemory()
         memory.remember(alert("A", .permission), on: .desktop, id: 7, at: now)
         let group = alert("A", .permission).group

@@ -12,15 +12,17 @@ import Testing
         return Notice(alert: alert, title: "T", body: "b")
     }
 
-    @Test(arguments: [("foot", nil, "osc777"), ("xterm", nil, "bell"), ("foot", .osc9, "osc9")]
-        as [(String, TerminalSequence?, String)])
+    @Test(
+        arguments: [("foot", nil, "osc777"), ("xterm", nil, "bell"), ("foot", .osc9, "osc9")]
+            as [(String, TerminalSequence?, String)])
     func `rings the terminal of the agent's process`(
         _ terminal: String, _ chosen: TerminalSequence?, _ sequence: String
     ) async throws {
         let folder = try ScratchFolder()
         let gate = folder("gate")
         unsafe mkfifo(gate, 0o600)
-        let command = "echo $$ > \(folder("new")); mv \(folder("new")) \(folder("pid")); read x < \(gate)"
+        let command =
+            "echo $$ > \(folder("new")); mv \(folder("new")) \(folder("pid")); read x < \(gate)"
         let typescript = folder("typescript")
         async let session = onThread {
             try Subprocess.run(
@@ -51,7 +53,8 @@ import Testing
     @Test func `what the agent rang itself is shown`() {
         var origin = Origin()
         origin.rangTerminal = true
-        #expect(TerminalChannel().show(notice(origin)) == .shown(id: 0, detail: "through the agent"))
+        #expect(
+            TerminalChannel().show(notice(origin)) == .shown(id: 0, detail: "through the agent"))
     }
 
     @Test func `no other process's terminal is rung in the place of one that is gone`() throws {

@@ -23,7 +23,10 @@ import Testing
         #expect(fixture.journal.lines.last == "desktop shows T as 1")
         #expect(fixture.journal.lines.count { $0.contains("shows") } == 1)
         // They are logged as waiting once.
-        #expect(fixture.logged == ["T: waiting by desktop, terminal (\(Self.waiting))", "T: shown by desktop"])
+        #expect(
+            fixture.logged == [
+                "T: waiting by desktop, terminal (\(Self.waiting))", "T: shown by desktop",
+            ])
         #expect(fixture.outbox.names().isEmpty)
     }
 

@@ -19,12 +19,12 @@ import Testing
             try runAtOnce(ids.map { EndToEndEvent.stop($0, "Done with \($0).") }, home)
         }
         #expect(home.ids() == ids.sorted())
-        for id in ids {
+        let wrong = ids.filter { id in
             let record = home.record(id)
-            #expect(record?["status"] == "completed")
-            #expect(record?["result"]?.string == "Done with \(id).")
-            #expect(record?["ends"] == 1)
+            return record?["status"] != "completed" || record?["ends"] != 1
+                || record?["result"]?.string != "Done with \(id)."
         }
+        #expect(wrong == [])
         #expect(home.view("active") == [])
         #expect(home.view("completed")?.count == 100)
         #expect(home.alertCounts == ["completed": 1000])
@@ -41,9 +41,10 @@ import Testing
         #expect(running.filter { !$0.outcome(seconds: 60).isSilentSuccess }.count == 0)
     }
 
+    /// How long something takes on a machine that does nothing else.
     private func seconds(_ work: () throws -> Void) rethrows -> Double {
         let clock = ContinuousClock()
-        let elapsed = try clock.measure(work)
+        let elapsed = try clock.measure { try HookGate.alone(work) }
         return (elapsed / .seconds(1) * 100).rounded() / 100
     }
 

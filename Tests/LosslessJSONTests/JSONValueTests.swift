@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func `gives each value as what it is and as nothing else`() {
-        let values: [JSON] = [nil, true, 1, "a", [], [:]]
+        let values: [JSON] = [.null, true, 1, "a", [], [:]]
         #expect(values.map(\.isNull) == [true, false, false, false, false, false])
         #expect(values.map(\.bool) == [nil, true, nil, nil, nil, nil])
         #expect(values.map(\.double) == [nil, nil, 1, nil, nil, nil])

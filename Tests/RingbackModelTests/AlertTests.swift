@@ -5,7 +5,8 @@ import Testing
 @Suite struct AlertTests {
     private static func alert(_ kind: Alert.Kind) -> Alert {
         var alert = Alert(
-            kind, title: "T \"q\"\n", body: "b\u{1B}", key: "k", topic: "permission/s", source: "Stop",
+            kind, title: "T \"q\"\n", body: "b\u{1B}", key: "k", topic: "permission/s",
+            source: "Stop",
             group: "g", created: Timestamp(milliseconds: 1_795_199_504_123))
         alert.detail = "took 3 s"
         alert.urgency = .low
@@ -55,11 +56,12 @@ import Testing
         #expect(Alert(.object(json)) == nil)
     }
 
-    @Test(arguments: [
-        (.completed, .normal), (.failed, .critical), (.question, .critical),
-        (.permission, .critical), (.turnFinished, .normal), (.turnFailed, .critical),
-        (.idle, .low), (.message, .normal), (.test, .normal),
-    ] as [(Alert.Kind, Alert.Urgency)])
+    @Test(
+        arguments: [
+            (.completed, .normal), (.failed, .critical), (.question, .critical),
+            (.permission, .critical), (.turnFinished, .normal), (.turnFailed, .critical),
+            (.idle, .low), (.message, .normal), (.test, .normal),
+        ] as [(Alert.Kind, Alert.Urgency)])
     func `what stops an agent is critical`(_ kind: Alert.Kind, _ urgency: Alert.Urgency) {
         let alert = Alert(
             kind, title: "t", key: "k", source: "", group: "g", created: Timestamp(milliseconds: 0))
@@ -87,8 +89,11 @@ import Testing
     @Test func `a fingerprint tells texts apart, and where one ends`() {
         #expect(Fingerprint.of() == "cbf29ce484222325")
         #expect(Fingerprint.of("a") == Fingerprint.of("a"))
-        #expect(Set([Fingerprint.of("ab", "c"), Fingerprint.of("a", "bc"), Fingerprint.of("abc"),
-            Fingerprint.of("abc", "")]).count == 4)
+        #expect(
+            Set([
+                Fingerprint.of("ab", "c"), Fingerprint.of("a", "bc"), Fingerprint.of("abc"),
+                Fingerprint.of("abc", ""),
+            ]).count == 4)
         #expect(Fingerprint.of("0"..."9").utf8.count == 16)
     }
 }

@@ -24,7 +24,9 @@ import Testing
         }
     }
 
-    private static func end(_ status: TaskStatus, _ result: String?, own: Bool = false) -> TaskChange.Move {
+    private static func end(_ status: TaskStatus, _ result: String?, own: Bool = false)
+        -> TaskChange.Move
+    {
         var end = TaskEnd(status, result: result)
         end.isOwnWords = own
         return .end(end)
@@ -49,7 +51,8 @@ import Testing
 
     /// The events of a shell in the background that fails.
     private static let shell: [TaskChange] = [
-        TaskChange(id: "a", move: .begin, run: "p", details: ["command": "make", "background": true]),
+        TaskChange(
+            id: "a", move: .begin, run: "p", details: ["command": "make", "background": true]),
         TaskChange(id: "a", move: .observe, details: ["command": "make", "type": "process"]),
         TaskChange(id: "a", move: .begin, run: "p", details: ["type": "process"]),
         TaskChange(
@@ -63,7 +66,9 @@ import Testing
     ]
 
     /// The events in any order, some of them twice.
-    private static func shuffled(_ changes: [TaskChange], _ random: inout SeededRandom) -> [TaskChange] {
+    private static func shuffled(_ changes: [TaskChange], _ random: inout SeededRandom)
+        -> [TaskChange]
+    {
         let again = changes.filter { _ in Bool.random(using: &random) }
         return (changes + again).shuffled(using: &random)
     }
@@ -94,7 +99,8 @@ import Testing
             story.tell(event, at: clock)
         }
         // The call that resumes an agent and the agent's own start name the run differently.
-        let begins = Self.subagent("p2", said: "Second.").prefix(2)
+        let begins =
+            Self.subagent("p2", said: "Second.").prefix(2)
             + [TaskChange(id: "a", move: .begin, run: "call", details: ["background": true])]
         let ends = Self.subagent("p2", said: "Second.").suffix(2)
         for event in Self.shuffled(Array(begins), &random) + Self.shuffled(Array(ends), &random) {

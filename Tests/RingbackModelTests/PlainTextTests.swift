@@ -48,13 +48,14 @@ import Testing
         #expect(PlainText.line(text, limit: 20) == String(repeating: "x", count: 19) + "…")
     }
 
-    @Test(arguments: [
-        (-5, "under 1 s"), (0, "under 1 s"), (0.999, "under 1 s"), (1, "1 s"), (1.9, "1 s"),
-        (59, "59 s"), (60, "1 min"), (61, "1 min 1 s"), (3599, "59 min 59 s"), (3600, "1 h"),
-        (3659, "1 h"), (3660, "1 h 1 min"), (3900, "1 h 5 min"), (86399, "23 h 59 min"),
-        (86400, "1 d"), (90000, "1 d 1 h"), (273_600, "3 d 4 h"), (864_000, "10 d"),
-        (.nan, "under 1 s"), (.infinity, "under 1 s"),
-    ] as [(Double, String)])
+    @Test(
+        arguments: [
+            (-5, "under 1 s"), (0, "under 1 s"), (0.999, "under 1 s"), (1, "1 s"), (1.9, "1 s"),
+            (59, "59 s"), (60, "1 min"), (61, "1 min 1 s"), (3599, "59 min 59 s"), (3600, "1 h"),
+            (3659, "1 h"), (3660, "1 h 1 min"), (3900, "1 h 5 min"), (86399, "23 h 59 min"),
+            (86400, "1 d"), (90000, "1 d 1 h"), (273_600, "3 d 4 h"), (864_000, "10 d"),
+            (.nan, "under 1 s"), (.infinity, "under 1 s"),
+        ] as [(Double, String)])
     func `a duration has its two largest units`(_ seconds: Double, _ text: String) {
         #expect(PlainText.duration(seconds) == text)
     }

@@ -40,7 +40,8 @@ import Testing
 
     @Test func `an end that was told stands against what is inferred, and what is told later`() {
         var record = running()
-        #expect(record.apply(end(TaskEnd(.cancelled, error: "Stopped by Claude")), at: early) == .ended)
+        #expect(
+            record.apply(end(TaskEnd(.cancelled, error: "Stopped by Claude")), at: early) == .ended)
         let before = record
         #expect(record.apply(end(TaskEnd(.completed, isInferred: true)), at: late) == .none)
         #expect(record.apply(end(TaskEnd(.failed, error: "late", exitCode: 9)), at: late) == .none)
@@ -92,7 +93,8 @@ import Testing
 
     @Test func `what was once seen in the background stays there`() {
         var record = running()
-        _ = record.apply(TaskChange(id: "t", move: .observe, details: ["background": true]), at: early)
+        _ = record.apply(
+            TaskChange(id: "t", move: .observe, details: ["background": true]), at: early)
         _ = record.apply(end(TaskEnd(.completed), ["background": false]), at: early)
         #expect(record.isBackground == true)
         var other = running()

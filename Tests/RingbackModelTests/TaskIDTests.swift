@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", ".", "..", ".hidden", "-rf", "a/b", "../a", "/etc/passwd", "a b", "a\n", "a\0", "é", "😀",
+        "", ".", "..", ".hidden", "-rf", "a/b", "../a", "/etc/passwd", "a b", "a\n", "a\0", "é",
+        "😀",
         "a*", "a:b", "active", "completed", "failed", String(repeating: "a", count: 129),
     ])
     func `what could leave the folder or hit a view is none`(_ text: String) {

@@ -33,13 +33,17 @@ import Testing
                 == #"{"id":"a","x":1e400,"status":"paused","y":{"z":[null]},"runs":["r","s"]}"#)
     }
 
-    @Test(arguments: [
-        (["description": "d", "command": "c", "prompt": "p"], "d"),
-        (["description": "", "command": "c", "prompt": "p"], "c"),
-        (["description": .null, "prompt": "p\nq\u{1B}[0m"], "p q"),
-        ([:], "t"),
-        (["prompt": .string(String(repeating: "ä", count: 99))], String(repeating: "ä", count: 79) + "…"),
-    ] as [(JSONObject, String)])
+    @Test(
+        arguments: [
+            (["description": "d", "command": "c", "prompt": "p"], "d"),
+            (["description": "", "command": "c", "prompt": "p"], "c"),
+            (["description": .null, "prompt": "p\nq\u{1B}[0m"], "p q"),
+            ([:], "t"),
+            (
+                ["prompt": .string(String(repeating: "ä", count: 99))],
+                String(repeating: "ä", count: 79) + "…"
+            ),
+        ] as [(JSONObject, String)])
     func `is called by the best name that it has`(_ members: JSONObject, _ title: String) {
         var record = TaskRecord(id: "t", status: .running, created: now)
         record.fill(members)
@@ -54,14 +58,18 @@ import Testing
         #expect(texts == [#""t""#, "1", #""2""#, #""kept""#, "0", "false"])
     }
 
-    @Test(arguments: [
-        (["duration_ms": 1234, "started_at": "1970-01-01T00:00:00Z"], 1.234),
-        (["started_at": "1970-01-01T00:00:01Z", "completed_at": "1970-01-01T00:00:03.5Z"], 2.5),
-        (["created_at": "1970-01-01T00:00:01Z", "completed_at": "1970-01-01T00:00:03Z"], 2),
-        (["started_at": "1970-01-01T00:00:05Z", "completed_at": "1970-01-01T00:00:03Z"], 0),
-        (["started_at": "1970-01-01T00:00:05Z"], nil),
-        (["started_at": "soon", "completed_at": "1970-01-01T00:00:03Z"], nil),
-    ] as [(JSONObject, Double?)])
+    @Test(
+        arguments: [
+            (["duration_ms": 1234, "started_at": "1970-01-01T00:00:00Z"], 1.234),
+            (
+                ["started_at": "1970-01-01T00:00:01Z", "completed_at": "1970-01-01T00:00:03.5Z"],
+                2.5
+            ),
+            (["created_at": "1970-01-01T00:00:01Z", "completed_at": "1970-01-01T00:00:03Z"], 2),
+            (["started_at": "1970-01-01T00:00:05Z", "completed_at": "1970-01-01T00:00:03Z"], 0),
+            (["started_at": "1970-01-01T00:00:05Z"], nil),
+            (["started_at": "soon", "completed_at": "1970-01-01T00:00:03Z"], nil),
+        ] as [(JSONObject, Double?)])
     func `knows how long it ran`(_ members: JSONObject, _ seconds: Double?) throws {
         var fields: JSONObject = ["id": "t", "status": "completed"]
         for member in members.members { fields[member.key] = member.value }
@@ -70,7 +78,9 @@ import Testing
 
     @Test func `empty texts and times count as missing`() throws {
         let record = try #require(
-            TaskRecord(["id": "t", "status": "running", "error": "", "started_at": "", "result": .null]))
+            TaskRecord([
+                "id": "t", "status": "running", "error": "", "started_at": "", "result": .null,
+            ]))
         #expect(record[text: .error] == nil)
         #expect(record[text: .result] == nil)
         #expect(record[time: .started] == nil)

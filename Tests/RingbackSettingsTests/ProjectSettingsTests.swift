@@ -46,17 +46,17 @@ struct ProjectCase: Sendable, CustomTestStringConvertible {
             key: "ringback.quiet_hours", user: "23:00-6:00", project: "23:30-7:00",
             result: "23:00-6:00", isRefused: true),
         ProjectCase(
-            key: "ringback.quiet_hours", user: "23:00-6:00", project: nil, result: "23:00-6:00",
+            key: "ringback.quiet_hours", user: "23:00-6:00", project: .null, result: "23:00-6:00",
             isRefused: true),
-        ProjectCase(key: "ringback.sound", user: "bell", project: nil, result: nil),
-        ProjectCase(key: "ringback.sound", project: "siren", result: nil, isRefused: true),
+        ProjectCase(key: "ringback.sound", user: "bell", project: .null, result: .null),
+        ProjectCase(key: "ringback.sound", project: "siren", result: .null, isRefused: true),
         ProjectCase(key: "ringback.body_lines", project: 1, result: 1),
         ProjectCase(key: "ringback.body_lines", project: 9, result: 4, isRefused: true),
         ProjectCase(key: "ringback.expire_seconds", user: 9, project: 5, result: 5),
         ProjectCase(
-            key: "ringback.expire_seconds", user: 9, project: nil, result: 9, isRefused: true),
-        ProjectCase(key: "ringback.expire_seconds", project: 5, result: nil, isRefused: true),
-        ProjectCase(key: "ringback.terminal", project: "bell", result: nil, isRefused: true),
+            key: "ringback.expire_seconds", user: 9, project: .null, result: 9, isRefused: true),
+        ProjectCase(key: "ringback.expire_seconds", project: 5, result: .null, isRefused: true),
+        ProjectCase(key: "ringback.terminal", project: "bell", result: .null, isRefused: true),
         ProjectCase(key: "ringback.history_limit", project: 1, result: 100, isRefused: true),
     ]
 
@@ -81,7 +81,7 @@ struct ProjectCase: Sendable, CustomTestStringConvertible {
         let keys = SettingKey.all.map(\.path).filter { !$0.hasPrefix("ringback.alerts.") }
         #expect(tested.isSuperset(of: keys))
         let alerts = SettingKey.all.filter { $0.path.hasPrefix("ringback.alerts.") }
-        #expect(alerts.count == Alert.Kind.allCases.count)
+        #expect(alerts.count == Alert.Kind.allCases.count { $0.isChosen })
         #expect(alerts.allSatisfy { $0.projectRule == .onlySwitchOff })
     }
 

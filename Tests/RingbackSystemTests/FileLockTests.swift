@@ -96,7 +96,9 @@ import Testing
     @Test func `a link in its place is not followed`() throws {
         try folder.write("", to: "target")
         unsafe symlink(folder("target"), path)
-        #expect(throws: SystemError("lock", path, code: ELOOP)) { _ = try FileLock(path, waiting: 0) }
+        #expect(throws: SystemError("lock", path, code: ELOOP)) {
+            _ = try FileLock(path, waiting: 0)
+        }
         #expect(throws: SystemError("lock", folder("no/lock"), code: ENOENT)) {
             _ = try isFree(folder("no/lock"))
         }

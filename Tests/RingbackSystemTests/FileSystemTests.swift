@@ -17,10 +17,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("file", "hello"), ("empty", ""), ("link", "hello"), ("missing", nil), ("file/x", nil),
-        ("dangling", nil), ("no/where", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("file", "hello"), ("empty", ""), ("link", "hello"), ("missing", nil), ("file/x", nil),
+            ("dangling", nil), ("no/where", nil),
+        ] as [(String, String?)])
     func `reads a file, and nothing where there is none`(_ name: String, _ text: String?) throws {
         let bytes = try FileSystem.read(folder(name), limit: 5)
         #expect(bytes.map { String(decoding: $0, as: UTF8.self) } == text)
@@ -91,7 +92,8 @@ import Testing
     @Test func `executable are programs, not folders and texts`() throws {
         unsafe chmod(folder("empty"), 0o700)
         #expect(FileSystem.isExecutable(folder("empty")))
-        #expect(["file", "sub", "missing", "fifo"].allSatisfy { !FileSystem.isExecutable(folder($0)) })
+        #expect(
+            ["file", "sub", "missing", "fifo"].allSatisfy { !FileSystem.isExecutable(folder($0)) })
     }
 
     @Test func `removing tells whether there was something`() {

@@ -4,20 +4,24 @@ import TestSupport
 import Testing
 
 @Suite struct PlacesTests {
-    @Test(arguments: [
-        (["HOME": "/h"], "/h", "/h/.claude", "/h/.local/state/ringback"),
-        (["HOME": "/h/"], "/h", "/h/.claude", "/h/.local/state/ringback"),
-        (["HOME": "/h///"], "/h", "/h/.claude", "/h/.local/state/ringback"),
-        (
-            ["HOME": "/h", "CLAUDE_CONFIG_DIR": "/c/", "XDG_STATE_HOME": "/s/"],
-            "/h", "/c", "/s/ringback"
-        ),
-        (
-            ["HOME": "/h", "CLAUDE_CONFIG_DIR": "c", "XDG_STATE_HOME": "./s"],
-            "/h", "/h/.claude", "/h/.local/state/ringback"
-        ),
-        (["HOME": "/h", "CLAUDE_CONFIG_DIR": ""], "/h", "/h/.claude", "/h/.local/state/ringback"),
-    ] as [([String: String], String, String, String)])
+    @Test(
+        arguments: [
+            (["HOME": "/h"], "/h", "/h/.claude", "/h/.local/state/ringback"),
+            (["HOME": "/h/"], "/h", "/h/.claude", "/h/.local/state/ringback"),
+            (["HOME": "/h///"], "/h", "/h/.claude", "/h/.local/state/ringback"),
+            (
+                ["HOME": "/h", "CLAUDE_CONFIG_DIR": "/c/", "XDG_STATE_HOME": "/s/"],
+                "/h", "/c", "/s/ringback"
+            ),
+            (
+                ["HOME": "/h", "CLAUDE_CONFIG_DIR": "c", "XDG_STATE_HOME": "./s"],
+                "/h", "/h/.claude", "/h/.local/state/ringback"
+            ),
+            (
+                ["HOME": "/h", "CLAUDE_CONFIG_DIR": ""], "/h", "/h/.claude",
+                "/h/.local/state/ringback"
+            ),
+        ] as [([String: String], String, String, String)])
     func `things lie where the environment says`(
         _ variables: [String: String], _ home: String, _ claude: String, _ state: String
     ) throws {
@@ -63,8 +67,11 @@ import Testing
         for name in ["texts/tool", "one/tool", "two/tool"] { try folder.write("", to: name) }
         for name in ["one/tool", "two/tool"] { unsafe chmod(folder(name), 0o755) }
         try FileSystem.makeFolder(folder("folders/tool"))
-        let path = ["", "one", ".", folder("missing"), folder("texts"), folder("folders"), folder("one"), folder("two")]
-            .joined(separator: ":")
+        let path = [
+            "", "one", ".", folder("missing"), folder("texts"), folder("folders"), folder("one"),
+            folder("two"),
+        ]
+        .joined(separator: ":")
         let environment = Environment(["PATH": path])
         #expect(environment.executable("tool") == folder("one/tool"))
         #expect(environment.executable("other") == nil)

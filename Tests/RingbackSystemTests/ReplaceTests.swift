@@ -86,6 +86,7 @@ import Testing
     /// All names, the hidden ones too.
     private func everything() throws -> [String] {
         let listing = try Subprocess.run("/bin/ls", ["-A", folder.path], milliseconds: 10_000)
-        return String(decoding: listing.output, as: UTF8.self).split(separator: "\n").map(String.init)
+        return String(decoding: listing.output, as: UTF8.self).split(separator: "\n").map(
+            String.init)
     }
 }

@@ -7,8 +7,12 @@ import Testing
 @Suite struct SpawnEnvironmentTests {
     @Test func `of the environment a program gets what it needs, and no secret`() async {
         await #expect(processExitsWith: .success) {
-            let secrets = ["CLAUDE_CODE_SESSION_ACCESS_TOKEN", "ANTHROPIC_API_KEY", "GITHUB_TOKEN", "HOMEX"]
-            let needed = ["LC_ALL", "XDG_RUNTIME_DIR", "RINGBACK_STORE", "DISPLAY", "WSL_DISTRO_NAME"]
+            let secrets = [
+                "CLAUDE_CODE_SESSION_ACCESS_TOKEN", "ANTHROPIC_API_KEY", "GITHUB_TOKEN", "HOMEX",
+            ]
+            let needed = [
+                "LC_ALL", "XDG_RUNTIME_DIR", "RINGBACK_STORE", "DISPLAY", "WSL_DISTRO_NAME",
+            ]
             for name in secrets + needed { unsafe setenv(name, "value of \(name)", 1) }
             let outcome = try Subprocess.run(
                 "/usr/bin/env", [], variables: ["LC_ALL": "C", "MINE": "a=b"], milliseconds: 60_000)

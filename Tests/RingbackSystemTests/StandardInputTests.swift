@@ -13,8 +13,11 @@ import Testing
         return Descriptor(owning: ends[1])
     }
 
-    private static func read(limit: Int = 100, milliseconds: Int = 60_000) -> StandardInput.Outcome {
-        StandardInput.read(limit: limit, milliseconds: milliseconds) { $0.last == UInt8(ascii: "}") }
+    private static func read(limit: Int = 100, milliseconds: Int = 60_000) -> StandardInput.Outcome
+    {
+        StandardInput.read(limit: limit, milliseconds: milliseconds) {
+            $0.last == UInt8(ascii: "}")
+        }
     }
 
     @Test func `what ends is whole`() async {

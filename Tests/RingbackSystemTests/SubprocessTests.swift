@@ -16,7 +16,9 @@ import Testing
         String(decoding: outcome.output, as: UTF8.self)
     }
 
-    @Test(arguments: [("exit 0", 0), ("exit 3", 3), ("exit 255", 255), ("kill -9 $$", nil)] as [(String, Int?)])
+    @Test(
+        arguments: [("exit 0", 0), ("exit 3", 3), ("exit 255", 255), ("kill -9 $$", nil)]
+            as [(String, Int?)])
     func `tells the exit code, if there is one`(_ script: String, _ code: Int?) throws {
         let outcome = try shell(script)
         #expect(outcome.exitCode == code)
@@ -34,7 +36,9 @@ import Testing
     @Test func `what cannot be started is an error at once`() throws {
         let folder = try ScratchFolder()
         try folder.write("text", to: "text")
-        for (path, code) in [(folder("missing"), ENOENT), (folder("text"), EACCES), (folder.path, EACCES)] {
+        for (path, code) in [
+            (folder("missing"), ENOENT), (folder("text"), EACCES), (folder.path, EACCES),
+        ] {
             #expect(throws: SystemError("run", path, code: code)) {
                 _ = try Subprocess.run(path, [], milliseconds: Self.patience)
             }

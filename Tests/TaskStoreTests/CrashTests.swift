@@ -23,7 +23,9 @@ import Testing
         TaskChange(id: id, move: .begin, run: run, details: ["prompt": .string("do \(id)")])
     }
 
-    private static func end(_ id: String, _ status: TaskStatus, _ result: String? = nil) -> TaskChange {
+    private static func end(_ id: String, _ status: TaskStatus, _ result: String? = nil)
+        -> TaskChange
+    {
         var end = TaskEnd(status, result: result)
         end.isOwnWords = true
         return TaskChange(id: id, move: .end(end))
@@ -32,10 +34,12 @@ import Testing
     static let scenarios = [
         Scenario(
             testDescription: "a task comes", before: [begin("x")], change: [begin("a")],
-            order: ["active.json", "a.json"], states: [("a", nil, .running), ("x", .running, .running)]),
+            order: ["active.json", "a.json"],
+            states: [("a", nil, .running), ("x", .running, .running)]),
         Scenario(
             testDescription: "a task completes", before: [begin("a"), begin("x")],
-            change: [end("a", .completed, "r")], order: ["a.json", "completed.json", "active.json"],
+            change: [end("a", .completed, "r")],
+            order: ["a.json", "completed.json", "active.json"],
             states: [("a", .running, .completed), ("x", .running, .running)]),
         Scenario(
             testDescription: "two tasks fail", before: [begin("a"), begin("b")],
@@ -53,13 +57,16 @@ import Testing
             states: [("a", .running, .completed), ("b", nil, .running)]),
         Scenario(
             testDescription: "a task says something new at its end",
-            before: [begin("x"), begin("a"), end("a", .failed, "one")], change: [end("a", .completed, "two")],
+            before: [begin("x"), begin("a"), end("a", .failed, "one")],
+            change: [end("a", .completed, "two")],
             order: ["a.json", "completed.json", "failed.json"],
             states: [("x", .running, .running)]),
     ]
 
     @Test(arguments: scenarios)
-    func `is healed by the next who takes the lock, wherever it was cut`(_ scenario: Scenario) throws {
+    func `is healed by the next who takes the lock, wherever it was cut`(_ scenario: Scenario)
+        throws
+    {
         for cut in 0...scenario.order.count {
             let fixture = try StoreFixture()
             for change in scenario.before { try fixture.change(change) }
@@ -96,7 +103,8 @@ import Testing
     }
 
     private func tell(_ changes: [TaskChange], to fixture: StoreFixture) throws {
-        try fixture.store.change(at: StoreFixture.moment(1), waiting: 0) { transaction throws(SystemError) in
+        try fixture.store.change(at: StoreFixture.moment(1), waiting: 0) {
+            transaction throws(SystemError) in
             for change in changes { try transaction.apply(change) }
         }
     }

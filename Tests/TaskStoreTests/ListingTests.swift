@@ -14,7 +14,9 @@ import Testing
 
     @Test func `shows what is at work and what ended, newest first`() throws {
         let fixture = try Fixture(historyLimit: 2)
-        for (second, id) in ["a", "b", "c", "d", "e"].enumerated() { try fixture.begin(id, at: second) }
+        for (second, id) in ["a", "b", "c", "d", "e"].enumerated() {
+            try fixture.begin(id, at: second)
+        }
         for id in ["d", "c", "b"] { try fixture.end(id, at: 9) }
         #expect(try list(fixture) == ["e", "c", "b", "a"])
         #expect(try list(fixture, all: true) == ["e", "d", "c", "b", "a"])
@@ -41,7 +43,8 @@ import Testing
         ("a", ["a"]), ("ab", ["ab"]), ("abc", ["abc-1", "abc-2"]), ("abc-1", ["abc-1"]), ("x", []),
         ("", ["a", "ab", "abc-1", "abc-2"]), ("../a", []), ("active", []),
     ])
-    func `an id is found by its begin, the very id alone`(_ prefix: String, _ ids: [String]) throws {
+    func `an id is found by its begin, the very id alone`(_ prefix: String, _ ids: [String]) throws
+    {
         let fixture = try Fixture()
         for id in ["a", "ab", "abc-1", "abc-2"] { try fixture.begin(id) }
         #expect(fixture.store.ids(beginningWith: prefix) == ids)

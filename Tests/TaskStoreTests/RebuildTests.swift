@@ -11,7 +11,9 @@ import Testing
     /// A store with a task in each view, and one that waits.
     private func fixture() throws -> Fixture {
         let fixture = try Fixture()
-        for (id, end) in [("c1", .completed), ("c2", .completed), ("f", .failed), ("x", .cancelled)]
+        for (id, end) in [
+            ("c1", .completed), ("c2", .completed), ("f", .failed), ("x", .cancelled),
+        ]
             as [(String, TaskStatus)]
         {
             try fixture.begin(id)
@@ -19,13 +21,16 @@ import Testing
         }
         try fixture.begin("a", ["client": Fixture.livingClient().json], at: 1)
         let pending = TaskRecord(id: "q", status: .pending, created: Fixture.moment(2))
-        try fixture.store.change(at: Fixture.moment(2), waiting: 0) { transaction throws(SystemError) in
+        try fixture.store.change(at: Fixture.moment(2), waiting: 0) {
+            transaction throws(SystemError) in
             try transaction.put(pending)
         }
         return fixture
     }
 
-    @Test(arguments: ["completed.json", "failed.json"], [nil, "", "{}", "[1]", "{\"version\":1,\"tasks\":[\n{\"id\""])
+    @Test(
+        arguments: ["completed.json", "failed.json"],
+        [nil, "", "{}", "[1]", "{\"version\":1,\"tasks\":[\n{\"id\""])
     func `a view that is missing or broken is made anew when it is needed`(
         _ name: String, _ content: String?
     ) throws {
@@ -75,13 +80,15 @@ import Testing
         for status in TaskStatus.allCases {
             let word = layout.word(for: status)
             try fixture.folder.write(
-                #"{"id":"t-\#(status)","status":"\#(word)","x":1e400}"# + "\n", to: "t-\(status).json")
+                #"{"id":"t-\#(status)","status":"\#(word)","x":1e400}"# + "\n",
+                to: "t-\(status).json")
         }
         try fixture.folder.write("{broken", to: "broken.json")
         try fixture.folder.write("[]", to: "list.json")
         let before = fixture.files
         try fixture.change()
-        #expect(fixture.views == "t-paused t-pending t-running | t-completed | t-cancelled t-failed")
+        #expect(
+            fixture.views == "t-paused t-pending t-running | t-completed | t-cancelled t-failed")
         for (name, content) in before { #expect(fixture.folder.read(name) == content, "\(name)") }
     }
 
@@ -90,7 +97,8 @@ import Testing
         let before = fixture.files
         try fixture.store.rebuild(at: Fixture.moment(20), waiting: 0)
         #expect(fixture.views == "a q | c2 c1 | f x", "in the order in which they ended")
-        for (name, content) in before where !["active", "completed", "failed"].contains(name.dropLast(5)) {
+        for (name, content) in before
+        where !["active", "completed", "failed"].contains(name.dropLast(5)) {
             #expect(fixture.folder.read(name) == content)
         }
         let nowhere = TaskStore(StoreLocation(folder: fixture.folder("no"), layout: .claude))

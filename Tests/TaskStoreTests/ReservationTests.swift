@@ -11,14 +11,16 @@ import Testing
     init() throws { fixture = try StoreFixture() }
 
     private func reserve(_ call: String, at seconds: Int) throws {
-        try fixture.store.change(at: StoreFixture.moment(seconds), waiting: 0) { transaction throws(SystemError) in
+        try fixture.store.change(at: StoreFixture.moment(seconds), waiting: 0) {
+            transaction throws(SystemError) in
             transaction.reservations.append(
                 Reservation(toolUse: call, session: "s", made: transaction.now))
         }
     }
 
     private func reserved(at seconds: Int) throws -> [String] {
-        try fixture.store.change(at: StoreFixture.moment(seconds), waiting: 0) { transaction throws(SystemError) in
+        try fixture.store.change(at: StoreFixture.moment(seconds), waiting: 0) {
+            transaction throws(SystemError) in
             transaction.reservations.map(\.toolUse)
         }
     }
@@ -56,7 +58,8 @@ import Testing
         let admitted = try await withThrowingTaskGroup(of: Bool.self) { group in
             for call in 1...12 {
                 group.addTask {
-                    try store.change(at: StoreFixture.moment(1), waiting: 60_000) { transaction throws(SystemError) in
+                    try store.change(at: StoreFixture.moment(1), waiting: 60_000) {
+                        transaction throws(SystemError) in
                         guard transaction.reservations.count < 5 else { return false }
                         transaction.reservations.append(
                             Reservation(toolUse: "t\(call)", session: "s", made: transaction.now))

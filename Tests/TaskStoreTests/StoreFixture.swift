@@ -13,7 +13,8 @@ struct StoreFixture {
 
     init(_ layout: StoreLayout = .claude, historyLimit: Int = 100) throws {
         folder = try ScratchFolder()
-        store = TaskStore(StoreLocation(folder: folder.path, layout: layout), historyLimit: historyLimit)
+        store = TaskStore(
+            StoreLocation(folder: folder.path, layout: layout), historyLimit: historyLimit)
     }
 
     /// A client that lives as long as the tests run.
@@ -23,7 +24,9 @@ struct StoreFixture {
     }
 
     /// So many seconds after the begin of everything.
-    static func moment(_ seconds: Int) -> Timestamp { Timestamp(milliseconds: Int64(seconds) * 1000) }
+    static func moment(_ seconds: Int) -> Timestamp {
+        Timestamp(milliseconds: Int64(seconds) * 1000)
+    }
 
     /// Lets changes happen in one transaction.
     ///
@@ -47,7 +50,9 @@ struct StoreFixture {
         return (transitions, ended)
     }
 
-    func begin(_ id: String, run: String = "p", _ details: JSONObject = [:], at seconds: Int = 0) throws {
+    func begin(_ id: String, run: String = "p", _ details: JSONObject = [:], at seconds: Int = 0)
+        throws
+    {
         try change(at: seconds, TaskChange(id: id, move: .begin, run: run, details: details))
     }
 
@@ -57,7 +62,9 @@ struct StoreFixture {
 
     /// The ids in a view, in its order; `nil` where it is missing or broken.
     func ids(_ view: View) -> [String]? {
-        guard let bytes = view.bytes(in: store), let json = try? JSON.parse(bytes) else { return nil }
+        guard let bytes = view.bytes(in: store), let json = try? JSON.parse(bytes) else {
+            return nil
+        }
         return json["tasks"]?.array?.compactMap { $0["id"]?.string }
     }
 

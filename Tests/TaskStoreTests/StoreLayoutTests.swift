@@ -4,13 +4,16 @@ import TaskStore
 import Testing
 
 @Suite struct StoreLayoutTests {
-    private func object(_ text: String) throws -> JSONObject { try #require(JSON.parse(text).object) }
+    private func object(_ text: String) throws -> JSONObject {
+        try #require(JSON.parse(text).object)
+    }
 
-    @Test(arguments: [
-        (.claude, ["pending", "running", "paused", "completed", "failed", "cancelled"]),
-        (.droid, ["queued", "running", "paused", "completed", "error", "cancelled"]),
-        (.octo, ["pending", "running", "paused", "completed", "failed", "cancelled"]),
-    ] as [(StoreLayout, [String])])
+    @Test(
+        arguments: [
+            (.claude, ["pending", "running", "paused", "completed", "failed", "cancelled"]),
+            (.droid, ["queued", "running", "paused", "completed", "error", "cancelled"]),
+            (.octo, ["pending", "running", "paused", "completed", "failed", "cancelled"]),
+        ] as [(StoreLayout, [String])])
     func `each family has its own words`(_ layout: StoreLayout, _ words: [String]) throws {
         #expect(TaskStatus.allCases.map(layout.word(for:)) == words)
         for (status, word) in zip(TaskStatus.allCases, words) {
@@ -21,7 +24,9 @@ import Testing
     }
 
     @Test(arguments: StoreLayout.allCases)
-    func `a word of ours is understood in every family, an unknown one in none`(_ layout: StoreLayout) {
+    func `a word of ours is understood in every family, an unknown one in none`(
+        _ layout: StoreLayout
+    ) {
         #expect(layout.record(from: ["id": "a", "status": "failed"])?.status == .failed)
         #expect(layout.record(from: ["id": "a", "status": "pending"])?.status == .pending)
         for object: JSONObject in [
@@ -49,7 +54,8 @@ import Testing
         {"id":"search-1","status":"running","created_at":"2026-11-20T18:31:44.123Z","novelty":1.50}
         """
 
-    @Test(arguments: [(.droid, droid), (.octo, octo), (.claude, claude)] as [(StoreLayout, String)])
+    @Test(
+        arguments: [(.droid, droid), (.octo, octo), (.claude, claude)] as [(StoreLayout, String)])
     func `a file is rewritten as it was, known and unknown members`(
         _ layout: StoreLayout, _ text: String
     ) throws {
@@ -86,7 +92,8 @@ import Testing
         let record = TaskRecord(id: "a", status: .running, created: StoreFixture.moment(0))
         let object = StoreLayout.droid.object(for: record)
         for name in [
-            "session_id", "parent_session_id", "agent", "started_at", "queued_at", "completed_at", "result",
+            "session_id", "parent_session_id", "agent", "started_at", "queued_at", "completed_at",
+            "result",
             "error", "concurrency_key", "parent_model",
         ] {
             #expect(object[name] == .null, "\(name)")

@@ -20,29 +20,31 @@ import Testing
     private func words(_ location: StoreLocation?) -> String {
         guard let location else { return "none" }
         let path = paths.abbreviate(location.folder)
-        return "\(location.layout) " + (path.hasPrefix(folder.path) ? String(path.dropFirst(folder.path.count)) : path)
+        return "\(location.layout) "
+            + (path.hasPrefix(folder.path) ? String(path.dropFirst(folder.path.count)) : path)
     }
 
     private static let claude = "claude ~/.claude/.sisyphus/background-tasks"
     private static let droid = "droid ~/.factory/.omd/background-tasks"
     private static let octo = "octo /project/.octo/tasks"
 
-    @Test(arguments: [
-        ([:], nil, "plain", claude),
-        ([:], nil, "project", octo),
-        ([:], nil, "project/src/deep", octo),
-        ([:], .claude, "project", claude),
-        ([:], .droid, "plain", droid),
-        (["FACTORY_PROJECT_DIR": "/p"], nil, "project", droid),
-        (["FACTORY_PROJECT_DIR": "/p"], .claude, "plain", claude),
-        (["RINGBACK_STORE": "octo"], .droid, "plain", "octo /plain/.octo/tasks"),
-        (["RINGBACK_STORE": "octo"], nil, "project/src", octo),
-        (["RINGBACK_STORE": "claude", "FACTORY_PROJECT_DIR": "/p"], .droid, "project", claude),
-        (["RINGBACK_STORE": "droid"], .claude, "project", droid),
-        (["RINGBACK_STORE": "~/own"], .claude, "plain", "claude ~/own"),
-        (["RINGBACK_STORE": "nonsense"], nil, "plain", claude),
-        (["RINGBACK_STORE": ""], nil, "plain", claude),
-    ] as [([String: String], Agent?, String, String)])
+    @Test(
+        arguments: [
+            ([:], nil, "plain", claude),
+            ([:], nil, "project", octo),
+            ([:], nil, "project/src/deep", octo),
+            ([:], .claude, "project", claude),
+            ([:], .droid, "plain", droid),
+            (["FACTORY_PROJECT_DIR": "/p"], nil, "project", droid),
+            (["FACTORY_PROJECT_DIR": "/p"], .claude, "plain", claude),
+            (["RINGBACK_STORE": "octo"], .droid, "plain", "octo /plain/.octo/tasks"),
+            (["RINGBACK_STORE": "octo"], nil, "project/src", octo),
+            (["RINGBACK_STORE": "claude", "FACTORY_PROJECT_DIR": "/p"], .droid, "project", claude),
+            (["RINGBACK_STORE": "droid"], .claude, "project", droid),
+            (["RINGBACK_STORE": "~/own"], .claude, "plain", "claude ~/own"),
+            (["RINGBACK_STORE": "nonsense"], nil, "plain", claude),
+            (["RINGBACK_STORE": ""], nil, "plain", claude),
+        ] as [([String: String], Agent?, String, String)])
     func `the store is chosen by name, agent, environment and folder, in this order`(
         _ variables: [String: String], _ agent: Agent?, _ place: String, _ store: String
     ) {
@@ -54,7 +56,8 @@ import Testing
     @Test(arguments: [
         ("claude", claude), ("droid", droid), ("octo", octo), ("sub/x", "claude /project/sub/x"),
         (".", "claude /project/."), ("./.octo/tasks", "octo /project/./.octo/tasks"),
-        ("~/x/.omd/background-tasks", "droid ~/x/.omd/background-tasks"), ("codex", "none"), ("", "none"),
+        ("~/x/.omd/background-tasks", "droid ~/x/.omd/background-tasks"), ("codex", "none"),
+        ("", "none"),
     ])
     func `a name is a family or a folder`(_ name: String, _ store: String) {
         #expect(words(StoreLocation(named: name, paths, folder: folder("project"))) == store)
@@ -72,10 +75,14 @@ import Testing
 
     @Test func `all stores are those that there are, each once, the usual one first`() throws {
         func all(_ variables: [String: String]) -> [String] {
-            StoreLocation.all(Environment(variables), paths, folder: folder("project/src")).map(words)
+            StoreLocation.all(Environment(variables), paths, folder: folder("project/src")).map(
+                words)
         }
         #expect(all([:]) == [])
-        for place in ["home/.claude/.sisyphus/background-tasks", "home/.factory/.omd/background-tasks", "project/.octo/tasks"] {
+        for place in [
+            "home/.claude/.sisyphus/background-tasks", "home/.factory/.omd/background-tasks",
+            "project/.octo/tasks",
+        ] {
             try FileSystem.makeFolder(folder(place))
         }
         #expect(all([:]) == [Self.octo, Self.claude, Self.droid])
@@ -85,7 +92,8 @@ import Testing
     @Test func `people call a store by its family, or by its folder`() throws {
         #expect(StoreLocation(of: .claude, paths).name(paths) == "claude")
         #expect(StoreLocation(of: .droid, paths).name(paths) == "droid")
-        #expect(try #require(StoreLocation(octoProjectAround: folder("project"))).name(paths) == "octo")
+        #expect(
+            try #require(StoreLocation(octoProjectAround: folder("project"))).name(paths) == "octo")
         #expect(StoreLocation(folder: "/x", layout: .claude).name(paths) == "/x")
     }
 }

@@ -42,7 +42,8 @@ import Testing
         let first = try fixture.change(begin, begin, other, unknown)
         #expect(first.transitions == [.created, TaskTransition.none, nil, nil])
         #expect(first.ended.isEmpty)
-        let second = try fixture.change(end, end, TaskChange(id: "a", move: .begin, run: "two"), end)
+        let second = try fixture.change(
+            end, end, TaskChange(id: "a", move: .begin, run: "two"), end)
         #expect(second.transitions == [.ended, TaskTransition.none, .resumed, .ended])
         #expect(second.ended.map(\.ends) == [1, 2])
         // An end that comes first creates the task.
@@ -56,7 +57,8 @@ import Testing
         let fixture = try Fixture(layout)
         let long = String(repeating: "long ", count: 1000)
         let begin = TaskChange(
-            id: "a", move: .begin, run: "one", details: ["prompt": .string(long), "session_id": "s"])
+            id: "a", move: .begin, run: "one",
+            details: ["prompt": .string(long), "session_id": "s"])
         try fixture.change(begin)
         try fixture.begin("b")
         try fixture.end("b")
@@ -82,11 +84,14 @@ import Testing
         try fixture.change(
             TaskChange(
                 id: "a", move: .end(TaskEnd(.failed, result: long, error: long)),
-                details: ["prompt": .string(long), "command": .string(long), "env_overrides": ["K": "v"]]))
+                details: [
+                    "prompt": .string(long), "command": .string(long), "env_overrides": ["K": "v"],
+                ]))
         let text = try #require(fixture.folder.text("failed.json"))
         let entry = try #require(try JSON.parse(text)["tasks"]?.array?.first)
         #expect(text.hasPrefix("{\"version\":1,\"tasks\":[\n{\"id\":\"a\","))
-        for (name, count) in [("prompt", 200), ("command", 200), ("result", 2000), ("error", 2000)] {
+        for (name, count) in [("prompt", 200), ("command", 200), ("result", 2000), ("error", 2000)]
+        {
             #expect(entry[name]?.string?.count == count)
         }
         #expect(entry["env_overrides"] == nil)
@@ -103,55 +108,5 @@ import Testing
         }
         #expect(fixture.views == " | a3 a4 a5 | ")
         #expect(fixture.store.allRecords().count == 5)
-    }
-
-    @Test func `many changes at once are all kept`() async throws {
-        let fixture = try Fixture()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for writer in 0..<4 {
-                group.addTask {
-                    for number in 0..<15 {
-                        try fixture.begin("w\(writer)-\(number)")
-                        try fixture.end("w\(writer)-\(number)", number % 2 == 0 ? .completed : .failed)
-                    }
-                }
-            }
-            try await group.waitForAll()
-        }
-        #expect(fixture.ids(.active) == [])
-        #expect(fixture.ids(.completed)?.count == 32 && fixture.ids(.failed)?.count == 28)
-        #expect(fixture.store.allRecords().allSatisfy { $0.ends == 1 })
-    }
-
-    @Test func `a change that throws changes nothing`() throws {
-        let fixture = try Fixture()
-        try fixture.begin("a")
-        let before = fixture.files
-        #expect(throws: SystemError("test", "x", code: 1)) {
-            try fixture.store.change(at: Fixture.moment(1), waiting: 0) { transaction throws(SystemError) in
-                try transaction.apply(TaskChange(id: "a", move: .end(TaskEnd(.completed))))
-                throw SystemError("test", "x", code: 1)
-            }
-        }
-        #expect(fixture.files == before)
-        #expect(!fixture.isInterrupted)
-    }
-
-    @Test func `a task that is put stands as it was given`() throws {
-        let fixture = try Fixture()
-        var task = TaskRecord(id: "a", status: .pending, created: Fixture.moment(0))
-        for status in [TaskStatus.pending, .paused, .failed, .running, .completed] {
-            task.status = status
-            let given = task
-            let isKnown = try fixture.store.change(at: Fixture.moment(1), waiting: 0) { transaction throws(SystemError) in
-                let isKnown = try transaction.knows("a")
-                try transaction.put(given)
-                return isKnown
-            }
-            #expect(isKnown == (status != .pending))
-            #expect(try fixture.store.record("a") == given)
-            #expect(fixture.ids(View(of: status)) == ["a"])
-        }
-        #expect(fixture.views == " | a | ")
     }
 }

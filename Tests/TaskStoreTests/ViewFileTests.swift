@@ -16,7 +16,9 @@ import Testing
         String(decoding: file.text(extra), as: UTF8.self)
     }
 
-    private func file(_ text: String) throws -> ViewFile { try #require(ViewFile(Array(text.utf8))) }
+    private func file(_ text: String) throws -> ViewFile {
+        try #require(ViewFile(Array(text.utf8)))
+    }
 
     @Test(arguments: [two, none])
     func `what it writes it reads, and so does any JSON parser`(_ view: String) throws {

@@ -43,7 +43,7 @@ package struct HookCall: Sendable {
     ///
     /// - Parameter seconds: after these it is killed, and the outcome says so.
     package func run(seconds: Double = 30) throws -> HookOutcome {
-        try start().outcome(seconds: seconds)
+        try HookGate.together { try start().outcome(seconds: seconds) }
     }
 
     /// Held while descriptors are open that no other child may get.
@@ -74,7 +74,7 @@ package struct HookCall: Sendable {
         let variables = environment.map { "\($0.key)=\($0.value)" }
         let vector = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
         let table = unsafe variables.map { unsafe strdup($0) } + [nil]
-        defer { for unsafe text in unsafe vector + table { unsafe free(text) } }
+        defer { unsafe Self.release(vector + table) }
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
@@ -88,6 +88,10 @@ package struct HookCall: Sendable {
                 message: "can't run \(program): \(SystemError("run", program, code: code))")
         }
         return HookProcess(pid: pid, output: output, error: error, held: held, begin: begin)
+    }
+
+    private static func release(_ texts: [UnsafeMutablePointer<CChar>?]) {
+        for index in unsafe texts.indices { unsafe free(texts[index]) }
     }
 
     /// A test's own threads block signals, which a child would inherit.
