@@ -73,16 +73,15 @@ need_packages() {
 
 # Sets `swift`, the program, and puts its folder on PATH.
 need_swift() {
-    local account folder
+    local account candidate
     account=$(getent passwd "$(id -u)" | cut -d: -f6) || account=
-    for folder in "$(dirname "$(command -v swift || echo /none/swift)")" \
+    for candidate in "$(dirname "$(command -v swift || echo /none/swift)")" \
         /opt/swift/usr/bin /usr/local/swift/usr/bin "${SWIFTLY_BIN_DIR:-/none}" \
         "${HOME:-/none}"/.local/share/swiftly/bin \
         "$account"/.local/share/swiftly/toolchains/*/usr/bin; do
-        [ -x "$folder/swift" ] || continue
-        swift=$folder/swift
-        PATH=$folder:$PATH
-        "$swift" --version >/dev/null 2>&1 || need_packages "${swift_packages[@]}"
+        [ -x "$candidate/swift" ] || continue
+        swift=$candidate/swift
+        PATH=$candidate:$PATH
         "$swift" build --version >/dev/null 2>&1 || need_packages "${swift_packages[@]}"
         quietly "$swift" build --version || fail 69 "$swift does not run"
         return

@@ -110,6 +110,10 @@ package enum FileSystem {
 
     /// The names in a folder, in no order, without the hidden ones; empty where there is none.
     package static func names(in folder: String) -> [String] {
+        entries(in: folder).filter { !$0.hasPrefix(".") }
+    }
+
+    private static func entries(in folder: String) -> [String] {
         guard let stream = unsafe opendir(folder) else { return [] }
         defer { unsafe closedir(stream) }
         var names: [String] = []
@@ -119,9 +123,20 @@ package enum FileSystem {
                     unsafe String(cString: $0)
                 }
             }
-            if !name.hasPrefix(".") { names.append(name) }
+            names.append(name)
         }
         return names
+    }
+
+    /// Removes what writers left in a folder that were killed before a file had its name.
+    ///
+    /// - Parameter seconds: younger ones may still be written.
+    package static func removeTemporaries(in folder: String, olderThan seconds: Int64) {
+        let limit = Clock.wallNanoseconds() - seconds * 1_000_000_000
+        for name in entries(in: folder) where name.hasPrefix(".") && name.hasSuffix(".tmp") {
+            let path = folder + "/" + name
+            if let file = status(path), file.isRegularFile, file.modified < limit { remove(path) }
+        }
     }
 
     /// What stands at a path; `nil` where nothing does. Follows links.

@@ -16,36 +16,46 @@ extension TaskStore {
         announce: ([TaskRecord]) -> [String] = { _ in [] }
     ) throws(SystemError) -> [TaskRecord] {
         guard FileSystem.status(location.folder) != nil else { return [] }
-        if all { return allRecords().sorted(by: TaskRecord.isNewer) }
+        FileSystem.removeTemporaries(in: location.folder, olderThan: 60)
         do throws(SystemError) {
             let finished = [View.completed, .failed]
             if finished.contains(where: { $0.bytes(in: self).flatMap(ViewFile.init) == nil }) {
                 try rebuild(at: now, waiting: waiting)
             }
             let active = try change(at: now, waiting: waiting, announce: announce) { $0.active }
-            return listed(active: active)
+            return all ? everything : listed(active: active)
         } catch  where error.isAboutPermission {
-            return listed(active: ActiveView(in: self)?.tasks ?? [])
+            return all ? everything : listed(active: ActiveView(in: self)?.tasks ?? [])
         }
     }
+
+    private var everything: [TaskRecord] { allRecords().sorted(by: TaskRecord.isNewer) }
 
     /// What the views show, and records that came without them: another program may write here too.
     private func listed(active: [TaskRecord]) -> [TaskRecord] {
         var tasks = active
         var known = Set(active.map(\.id))
+        // A view that is full has lost what is older than its oldest line, and nothing else.
+        var forgotten: Int64 = 0
         for view in [View.completed, .failed] {
             guard let bytes = view.bytes(in: self),
                 let entries = (try? JSON.parse(bytes))?["tasks"]?.array
             else { continue }
             let records = entries.compactMap { $0.object.flatMap(location.layout.record(from:)) }
             tasks += records.filter { known.insert($0.id).inserted }
+            if records.count >= historyLimit, let oldest = records.first {
+                forgotten = max(forgotten, modified(oldest.id))
+            }
         }
-        let seen = FileSystem.status(View.active.path(in: self))?.modified ?? 0
         let strangers = ids(beginningWith: "").filter { id in
-            !known.contains(id) && (FileSystem.status(location.record(id))?.modified ?? 0) >= seen
+            !known.contains(id) && modified(id) > forgotten
         }
         tasks += strangers.compactMap { id in (try? record(id)) ?? nil }
         return tasks.sorted(by: TaskRecord.isNewer)
+    }
+
+    private func modified(_ id: String) -> Int64 {
+        FileSystem.status(location.record(id))?.modified ?? 0
     }
 
     /// Drops the views and makes them anew from the records.

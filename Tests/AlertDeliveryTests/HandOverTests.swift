@@ -50,6 +50,27 @@ import Testing
         #expect(fixture.logged == (1...5).map { "T\($0): shown by desktop" })
     }
 
+    @Test func `an alert of the last moment is shown by the courier that leaves`() throws {
+        let fixture = try CourierFixture()
+        let outbox = fixture.outbox
+        let lock = CourierLock.path(fixture.paths)
+        // Asked when there was nothing to do for a while, just before the lock is given up: who puts
+        // an alert down now finds the lock held, and wakes nobody.
+        let channel = LastMomentChannel {
+            if let free = try? FileLock.ifFree(lock) {
+                free.release()
+                Issue.record("the lock was given up too early")
+            }
+            _ = try? outbox.put(.show(alert("late")))
+        }
+        let courier = Courier(fixture.environment, fixture.paths, channels: [channel], idle: 0) {
+            now
+        }
+        try fixture.run(courier)
+        #expect(fixture.logged == ["late: shown by desktop"])
+        #expect(outbox.names().isEmpty)
+    }
+
     @Test func `a courier stays as long as notices would go with it, and delivers meanwhile`()
         async throws
     {
@@ -101,5 +122,22 @@ private final class HoldingChannel: Channel, Sendable {
     var holdsNotices: Bool {
         asked.add(1, ordering: .releasing)
         return shown.load(ordering: .relaxed) < 2
+    }
+}
+
+/// Does something when it is asked, the first time, whether it holds anything.
+private final class LastMomentChannel: Channel {
+    let name = ChannelName.desktop
+    private var action: (() -> Void)?
+
+    init(_ action: @escaping () -> Void) { self.action = action }
+
+    func show(_ notice: Notice) -> Delivery { .shown(id: 1, detail: "") }
+
+    var holdsNotices: Bool {
+        let first = action
+        action = nil
+        first?()
+        return false
     }
 }

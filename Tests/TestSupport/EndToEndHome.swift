@@ -24,7 +24,26 @@ package final class EndToEndHome: Sendable {
         flock(courierLock, LOCK_EX)
     }
 
-    deinit { if courierLock >= 0 { close(courierLock) } }
+    deinit {
+        guard courierLock < 0 else {
+            close(courierLock)
+            return
+        }
+        endCouriers()
+    }
+
+    /// Ends the couriers that hooks of this home have started: they would stay for a while, and make
+    /// the folder anew.
+    private func endCouriers() {
+        let home = Array("HOME=\(folder.path)".utf8)
+        for pid in FileSystem.names(in: "/proc").compactMap({ CInt($0) }) {
+            // The kernel gives these files no size.
+            guard let file = try? Descriptor("/proc/\(pid)/environ", O_RDONLY),
+                let bytes = try? file.read(atMost: 65536, named: "environ")
+            else { continue }
+            if bytes.split(separator: 0).contains(home[...]) { kill(pid, SIGKILL) }
+        }
+    }
 
     /// Ringback's own folder within the home.
     package static let state = ".local/state/ringback"

@@ -14,7 +14,7 @@ struct HookRun {
     private let bell: Bell
 
     /// How long a hook waits for its turn at the store, in milliseconds. Agents give us ten seconds.
-    static let patience = 5000
+    static let patience = 8000
 
     /// - Parameter location: the store; `nil`: the agent's own.
     init(_ context: CommandContext, _ event: HookEvent, location: StoreLocation?) {
