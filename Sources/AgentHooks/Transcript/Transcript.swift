@@ -4,20 +4,39 @@ package import RingbackSystem
 
 /// An agent's record of its session: JSON lines, of which the end alone is read.
 package struct Transcript {
+    private let file: String
+    /// What was read of it, from the end, in bytes.
+    private let size: Int
+    private let limit: Int
+    private let isWhole: Bool
     private let lines: [ArraySlice<UInt8>]
 
-    /// What is read at most, from the end: transcripts of gigabytes happen.
+    /// What is read at most, from the end, in bytes: transcripts of gigabytes happen.
     package static let tail = 256 << 10
+    /// What is read first: mostly it is enough.
+    private static let firstLook = 16 << 10
 
     /// Reads the tail of a transcript. A missing one, a folder, a FIFO: `nil`.
     package init?(_ path: String, _ paths: Paths, limit: Int = tail) {
-        guard
-            let tail = (try? FileSystem.readTail(paths.expand(path), limit: limit)) ?? nil
-        else { return nil }
+        self.init(file: paths.expand(path), size: min(Self.firstLook, limit), limit: limit)
+    }
+
+    private init?(file: String, size: Int, limit: Int) {
+        guard let tail = (try? FileSystem.readTail(file, limit: size)) ?? nil else { return nil }
+        self.file = file
+        self.size = size
+        self.limit = limit
+        isWhole = tail.isWhole
         var lines = tail.bytes.split(separator: 0x0A)
         // Where the file begins before the tail, the first line is torn.
         if !tail.isWhole, !lines.isEmpty { lines.removeFirst() }
         self.lines = lines
+    }
+
+    /// The same transcript, from farther back; `nil` where there is no more to be read.
+    private var fartherBack: Transcript? {
+        guard !isWhole, size < limit else { return nil }
+        return Transcript(file: file, size: min(size * 16, limit), limit: limit)
     }
 
     /// The text that the assistant said last; `nil` where it said nothing in the tail.
@@ -37,7 +56,7 @@ package struct Transcript {
             }
             return text
         }
-        return nil
+        return fartherBack?.lastAssistantText(ofSubagent: isSubagents)
     }
 
     /// The last report of a task's end that the agent was given in the middle of a turn.
@@ -51,7 +70,7 @@ package struct Transcript {
                 }
             }
         }
-        return nil
+        return fartherBack?.report(of: id)
     }
 
     /// The last text of a message's content: a text itself, or a list of blocks.
