@@ -84,6 +84,22 @@ import Testing
         #expect(try transcript(text, limit: limit).lastAssistantText() == words)
     }
 
+    @Test(arguments: [10_000, 40_000, 200_000])
+    func `words that lie far back are found, behind whatever came since`(_ bytes: Int) throws {
+        let filler = Self.tool + String(repeating: " ", count: 900) + "\n"
+        let since = String(repeating: filler, count: bytes / filler.utf8.count)
+        let transcript = try transcript(Self.report("b1", "failed") + Self.line("words") + since)
+        #expect(transcript.lastAssistantText() == "words")
+        #expect(transcript.report(of: "b1")?.status == "failed")
+        #expect(transcript.report(of: "b2") == nil)
+    }
+
+    @Test func `words that lie farther back than is read are not found`() throws {
+        let text = Self.line("words") + String(repeating: Self.tool, count: 3000)
+        #expect(text.utf8.count > Transcript.tail)
+        #expect(try transcript(text).lastAssistantText() == nil)
+    }
+
     @Test func `a line that is exactly the tail is torn for all that is known`() throws {
         let last = Self.line("last")
         #expect(

@@ -89,6 +89,21 @@ import Testing
         #expect(FileSystem.names(in: folder("file")).isEmpty)
     }
 
+    @Test func `what a killed writer left is swept, but not what is still being written`() throws {
+        for name in [".x.json.1.2.tmp", ".young.tmp", ".lock", "y.tmp"] {
+            try folder.write("", to: name)
+        }
+        try FileSystem.makeFolder(folder(".folder.tmp"))
+        for name in [".x.json.1.2.tmp", ".lock", "y.tmp", ".folder.tmp"] {
+            let age = ["-d", "2 minutes ago", folder(name)]
+            _ = try Subprocess.run("/usr/bin/touch", age, milliseconds: 60_000)
+        }
+        FileSystem.removeTemporaries(in: folder.path, olderThan: 60)
+        let left = [".x.json.1.2.tmp", ".young.tmp", ".lock", "y.tmp", ".folder.tmp"]
+            .filter { FileSystem.status(folder($0)) != nil }
+        #expect(left == [".young.tmp", ".lock", "y.tmp", ".folder.tmp"])
+    }
+
     @Test func `executable are programs, not folders and texts`() throws {
         unsafe chmod(folder("empty"), 0o700)
         #expect(FileSystem.isExecutable(folder("empty")))

@@ -30,6 +30,9 @@ import Testing
             to: "stranger.json")
         try fixture.folder.write("{torn", to: "torn.json")
         #expect(try list(fixture) == ["stranger", "a"])
+        try fixture.begin("b", at: 10)
+        try fixture.end("a", at: 11)
+        #expect(try list(fixture) == ["b", "stranger", "a"])
     }
 
     @Test func `a store that is not there has no tasks, and is not made`() throws {
