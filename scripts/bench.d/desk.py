@@ -54,6 +54,10 @@ class Desk:
             time.sleep(0.05)
         raise SystemExit("dunst did not come up: " + (self.folder / "log").read_text())
 
+    def clear(self):
+        """Takes all bubbles from the screen: dunst draws a pile of them anew each time."""
+        subprocess.run(["dunstctl", "close-all"], env=self.environment, check=False)
+
     def close(self):
         for helper in reversed(self.helpers):
             helper.terminate()
