@@ -5,6 +5,8 @@ extension TaskRecord {
     package static func created(by change: TaskChange, at now: Timestamp) -> TaskRecord? {
         guard TaskID.isValid(change.id), change.move != .sessionEnded else { return nil }
         var record = TaskRecord(id: change.id, status: .running, created: now)
+        // Of a task that is known by its end alone nobody knows how long it ran.
+        if case .end = change.move { return record }
         record[time: .started] = now
         return record
     }

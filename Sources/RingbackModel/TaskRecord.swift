@@ -107,7 +107,7 @@ package struct TaskRecord: Equatable, Sendable {
     /// How long it ran, as its agent tells it, else from start to end.
     package var seconds: Double? {
         if let milliseconds = fields["duration_ms"]?.double { return milliseconds / 1000 }
-        guard let started = self[time: .started] ?? self[time: .created],
+        guard let started = self[time: .started],
             let completed = self[time: .completed]
         else { return nil }
         return max(0, completed.seconds(since: started))

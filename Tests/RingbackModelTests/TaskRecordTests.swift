@@ -65,7 +65,7 @@ import Testing
                 ["started_at": "1970-01-01T00:00:01Z", "completed_at": "1970-01-01T00:00:03.5Z"],
                 2.5
             ),
-            (["created_at": "1970-01-01T00:00:01Z", "completed_at": "1970-01-01T00:00:03Z"], 2),
+            (["created_at": "1970-01-01T00:00:01Z", "completed_at": "1970-01-01T00:00:03Z"], nil),
             (["started_at": "1970-01-01T00:00:05Z", "completed_at": "1970-01-01T00:00:03Z"], 0),
             (["started_at": "1970-01-01T00:00:05Z"], nil),
             (["started_at": "soon", "completed_at": "1970-01-01T00:00:03Z"], nil),
@@ -96,7 +96,9 @@ import Testing
     @Test func `a change creates the task that it speaks of, if it can be one`() {
         let end = TaskChange(id: "t", move: .end(TaskEnd(.completed)))
         #expect(TaskRecord.created(by: end, at: now)?.status == .running)
-        #expect(TaskRecord.created(by: end, at: now)?[time: .started] == now)
+        #expect(TaskRecord.created(by: end, at: now)?[time: .started] == nil)
+        let begin = TaskChange(id: "t", move: .begin)
+        #expect(TaskRecord.created(by: begin, at: now)?[time: .started] == now)
         #expect(TaskRecord.created(by: TaskChange(id: "t", move: .sessionEnded), at: now) == nil)
         #expect(TaskRecord.created(by: TaskChange(id: "../t", move: .begin), at: now) == nil)
     }

@@ -103,7 +103,7 @@ import Testing
     }
 
     private func tell(_ changes: [TaskChange], to fixture: StoreFixture) throws {
-        try fixture.store.change(at: StoreFixture.moment(1), waiting: 0) {
+        try fixture.store.change(at: StoreFixture.moment(1), waiting: 5000) {
             transaction throws(SystemError) in
             for change in changes { try transaction.apply(change) }
         }

@@ -9,7 +9,7 @@ import Testing
     private typealias Fixture = StoreFixture
 
     private func list(_ fixture: Fixture, all: Bool = false) throws -> [String] {
-        try fixture.store.list(all: all, at: Fixture.moment(99), waiting: 0).map(\.id)
+        try fixture.store.list(all: all, at: Fixture.moment(99), waiting: 5000).map(\.id)
     }
 
     @Test func `shows what is at work and what ended, newest first`() throws {
@@ -38,7 +38,7 @@ import Testing
     @Test func `a store that is not there has no tasks, and is not made`() throws {
         let fixture = try Fixture()
         let nowhere = TaskStore(StoreLocation(folder: fixture.folder("no"), layout: .claude))
-        #expect(try nowhere.list(at: Fixture.moment(0), waiting: 0).isEmpty)
+        #expect(try nowhere.list(at: Fixture.moment(0), waiting: 5000).isEmpty)
         #expect(FileSystem.status(fixture.folder("no")) == nil)
     }
 

@@ -55,7 +55,7 @@ import Testing
     @Test func `looking at the tasks finds the lost ones, too`() throws {
         try fixture.begin("a", ["client": gone.json])
         var told: [String] = []
-        let tasks = try fixture.store.list(at: StoreFixture.moment(9), waiting: 0) { ended in
+        let tasks = try fixture.store.list(at: StoreFixture.moment(9), waiting: 5000) { ended in
             told = ended.map(\.id)
             return told
         }

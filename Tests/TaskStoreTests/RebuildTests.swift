@@ -21,7 +21,7 @@ import Testing
         }
         try fixture.begin("a", ["client": Fixture.livingClient().json], at: 1)
         let pending = TaskRecord(id: "q", status: .pending, created: Fixture.moment(2))
-        try fixture.store.change(at: Fixture.moment(2), waiting: 0) {
+        try fixture.store.change(at: Fixture.moment(2), waiting: 5000) {
             transaction throws(SystemError) in
             try transaction.put(pending)
         }
@@ -95,14 +95,14 @@ import Testing
     @Test func `rebuilding on demand keeps every record`() throws {
         let fixture = try fixture()
         let before = fixture.files
-        try fixture.store.rebuild(at: Fixture.moment(20), waiting: 0)
+        try fixture.store.rebuild(at: Fixture.moment(20), waiting: 5000)
         #expect(fixture.views == "a q | c2 c1 | f x", "in the order in which they ended")
         for (name, content) in before
         where !["active", "completed", "failed"].contains(name.dropLast(5)) {
             #expect(fixture.folder.read(name) == content)
         }
         let nowhere = TaskStore(StoreLocation(folder: fixture.folder("no"), layout: .claude))
-        try nowhere.rebuild(at: Fixture.moment(0), waiting: 0)
+        try nowhere.rebuild(at: Fixture.moment(0), waiting: 5000)
         #expect(FileSystem.status(fixture.folder("no")) == nil)
     }
 }

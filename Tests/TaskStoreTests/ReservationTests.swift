@@ -11,7 +11,7 @@ import Testing
     init() throws { fixture = try StoreFixture() }
 
     private func reserve(_ call: String, at seconds: Int) throws {
-        try fixture.store.change(at: StoreFixture.moment(seconds), waiting: 0) {
+        try fixture.store.change(at: StoreFixture.moment(seconds), waiting: 5000) {
             transaction throws(SystemError) in
             transaction.reservations.append(
                 Reservation(toolUse: call, session: "s", made: transaction.now))
@@ -19,7 +19,7 @@ import Testing
     }
 
     private func reserved(at seconds: Int) throws -> [String] {
-        try fixture.store.change(at: StoreFixture.moment(seconds), waiting: 0) {
+        try fixture.store.change(at: StoreFixture.moment(seconds), waiting: 5000) {
             transaction throws(SystemError) in
             transaction.reservations.map(\.toolUse)
         }

@@ -32,7 +32,7 @@ import Testing
         try fixture.begin("a")
         let before = fixture.files
         #expect(throws: SystemError("test", "x", code: 1)) {
-            try fixture.store.change(at: Fixture.moment(1), waiting: 0) {
+            try fixture.store.change(at: Fixture.moment(1), waiting: 5000) {
                 transaction throws(SystemError) in
                 try transaction.apply(TaskChange(id: "a", move: .end(TaskEnd(.completed))))
                 throw SystemError("test", "x", code: 1)
@@ -48,7 +48,7 @@ import Testing
         for status in [TaskStatus.pending, .paused, .failed, .running, .completed] {
             task.status = status
             let given = task
-            let isKnown = try fixture.store.change(at: Fixture.moment(1), waiting: 0) {
+            let isKnown = try fixture.store.change(at: Fixture.moment(1), waiting: 5000) {
                 transaction throws(SystemError) in
                 let isKnown = try transaction.knows("a")
                 try transaction.put(given)
