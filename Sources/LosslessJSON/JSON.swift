@@ -2,8 +2,7 @@
 /// numbers their spelling, unknown members their place.
 ///
 /// Ringback rewrites files that belong to other programs too, on the path of an agent's hook. The
-/// coders of FoundationEssentials keep neither order nor spelling, and cost more instructions at
-/// start-up than the whole of a hook.
+/// coders of FoundationEssentials keep neither order nor spelling.
 package enum JSON: Equatable, Sendable {
     case null
     case bool(Bool)
