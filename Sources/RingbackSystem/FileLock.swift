@@ -29,8 +29,12 @@ package struct FileLock: ~Copyable {
     }
 
     /// Gives the lock up. To be called where it must be held until then: a value that is not used
-    /// any more may go earlier than its scope ends.
-    package consuming func release() { descriptor.close() }
+    /// any more may go earlier than its scope ends. The lock is free then, whoever else has the
+    /// descriptor: a child that has not yet executed its program has them all.
+    package consuming func release() {
+        flock(descriptor.number, LOCK_UN)
+        descriptor.close()
+    }
 
     /// The lock, if nobody holds it now.
     package static func ifFree(_ path: String) throws(SystemError) -> FileLock? {

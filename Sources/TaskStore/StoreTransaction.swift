@@ -146,7 +146,7 @@ package struct StoreTransaction: ~Copyable {
     consuming func commit(told: [String]) throws(SystemError) {
         let changed = touched.filter { $0.record != $0.before }
         let isSame = view.isSame(as: original)
-        guard isMending || !changed.isEmpty || !isSame else { return }
+        guard isMending || !changed.isEmpty || !isSame else { return lock.release() }
         try Self.setInterrupted(true, of: changed.map(\.record.id), lock, store.location.lock)
         // One that comes stands in the view before it has a record; one that goes, until it has left.
         var written = original
