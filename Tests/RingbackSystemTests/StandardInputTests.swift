@@ -67,11 +67,4 @@ import Testing
             #expect(Self.read() == .tooLarge)
         }
     }
-
-    @Test func `what is closed, or no text at all, is an end`() async {
-        await #expect(processExitsWith: .success) {
-            close(STDIN_FILENO)
-            #expect(Self.read() == .whole([]))
-        }
-    }
 }
