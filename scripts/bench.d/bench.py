@@ -378,6 +378,27 @@ class Bench:
         return time.perf_counter() - start, sum(status != 0 for status in statuses)
 
 
+class Neighbours:
+    """What other programs take of the machine while this one measures: times suffer from it."""
+
+    def __init__(self):
+        self.start = time.monotonic()
+        self.before = self.seconds_of_others()
+
+    @staticmethod
+    def seconds_of_others():
+        """Processor time of everybody but this program and those that it started."""
+        ticks = pathlib.Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]
+        user, nice, system, _, _, irq, softirq, steal = map(int, ticks)
+        mine = sum(os.times()[:4])
+        return (user + nice + system + irq + softirq + steal) / os.sysconf("SC_CLK_TCK") - mine
+
+    def share(self):
+        """As a part of all the time that the machine had."""
+        seconds = (time.monotonic() - self.start) * os.cpu_count()
+        return max(0, self.seconds_of_others() - self.before) / seconds
+
+
 def version(command, pattern=r"\d[\w.~+-]*"):
     output = subprocess.run(command, capture_output=True, text=True, check=False)
     found = re.search(pattern, output.stdout + output.stderr)
@@ -416,6 +437,7 @@ def main():
     for name in ("--quick", "--profile", "--write"):
         parser.add_argument(name, action="store_true")
     options = parser.parse_args()
+    neighbours = Neighbours()
     bench = Bench(options.scratch, options.memory, options.quick)
     bench.report.add(
         "# Benchmarks\n\nMade by `scripts/bench --write`. Every figure stands beside its reference from the "
@@ -424,6 +446,10 @@ def main():
     bench.latency()
     bench.growth()
     bench.crowd()
+    share = neighbours.share()
+    bench.report.add(
+        f"Other programs took {share:.0%} of the machine's time meanwhile"
+        + (": the times tell little, the instructions hold." if share > 0.1 else "."))
     if bench.report.over:
         bench.report.add(
             "## Over budget\n\n" + "\n".join("- " + line for line in bench.report.over))
