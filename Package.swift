@@ -59,13 +59,14 @@ let package = Package(
             ["LosslessJSON", "RingbackModel", "RingbackSystem", "RingbackSettings"]),
         module(
             "DesktopChannel", ["RingbackModel", "RingbackSystem", "AlertDelivery", "CLibnotify"]),
+        module("TaskRunner", ["LosslessJSON", "RingbackModel", "RingbackSystem", "TaskStore"]),
         module("HookInstallation", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         module("CommandLineKit"),
         module(
             "RingbackCommands",
             [
                 "LosslessJSON", "RingbackModel", "RingbackSystem", "RingbackSettings", "AgentHooks",
-                "TaskStore", "AlertDelivery", "HookInstallation", "CommandLineKit",
+                "TaskStore", "TaskRunner", "AlertDelivery", "HookInstallation", "CommandLineKit",
             ]),
 
         .executableTarget(
@@ -97,6 +98,7 @@ let package = Package(
         tests("RingbackSystem"),
         tests("AgentHooks", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         tests("TaskStore", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
+        tests("TaskRunner", ["LosslessJSON", "RingbackModel", "RingbackSystem", "TaskStore"]),
         tests("AlertDelivery", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         tests(
             "DesktopChannel",

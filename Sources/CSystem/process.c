@@ -52,6 +52,15 @@ int cs_pidfd_open(pid_t process) {
 #endif
 }
 
+bool cs_pidfd_signal(int descriptor, int signal) {
+#ifdef SYS_pidfd_send_signal
+    return syscall(SYS_pidfd_send_signal, descriptor, signal, 0, 0) == 0;
+#else
+    errno = ENOSYS;
+    return false;
+#endif
+}
+
 int cs_exit_code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -1; }
 
 int cs_term_signal(int status) { return WIFSIGNALED(status) ? WTERMSIG(status) : 0; }

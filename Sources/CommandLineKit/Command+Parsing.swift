@@ -25,11 +25,16 @@ extension Command {
             match.path.append(next.name)
             match.rest.removeFirst()
         }
-        let asked = match.rest.prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }
-        match.wantsHelp =
-            match.command.takesRawArguments
-            ? match.rest == ["--help"] || match.rest == ["-h"] : asked
+        match.wantsHelp = match.command.asksForHelp(match.rest)
         return match
+    }
+
+    /// Whether the words behind the command ask for its help.
+    private func asksForHelp(_ words: [String]) -> Bool {
+        func isHelp(_ word: String) -> Bool { word == "--help" || word == "-h" }
+        if takesRawArguments { return words.count == 1 && isHelp(words[0]) }
+        if hasOptionsFirst { return words.first.map(isHelp) ?? false }
+        return words.prefix { $0 != "--" }.contains(where: isHelp)
     }
 
     private func unknown(_ word: String, in path: [String]) -> String {
@@ -55,7 +60,9 @@ extension Command {
             }
             guard word.hasPrefix("-"), word != "-" else {
                 invocation.arguments.append(word)
-                continue
+                guard hasOptionsFirst else { continue }
+                invocation.arguments += rest
+                break
             }
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])

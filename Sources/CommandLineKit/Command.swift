@@ -15,13 +15,16 @@ package struct Command<Context>: Sendable {
     package var isHidden = false
     /// Whether every word after the command is an argument, also one that begins with a dash.
     package var takesRawArguments = false
+    /// Whether options stand before the first argument only: what follows it belongs to somebody
+    /// else, dashes and all.
+    package var hasOptionsFirst = false
     /// Does it; the result is the exit code. `nil`: there are only subcommands.
     package var run: (@Sendable (Invocation, Context) throws -> Int32)?
 
     package init(
         _ name: String, aliases: [String] = [], summary: String, discussion: String = "",
         arguments: [Argument] = [], options: [Option] = [], subcommands: [Command] = [],
-        isHidden: Bool = false, takesRawArguments: Bool = false,
+        isHidden: Bool = false, takesRawArguments: Bool = false, hasOptionsFirst: Bool = false,
         run: (@Sendable (Invocation, Context) throws -> Int32)? = nil
     ) {
         self.name = name
@@ -33,6 +36,7 @@ package struct Command<Context>: Sendable {
         self.subcommands = subcommands
         self.isHidden = isHidden
         self.takesRawArguments = takesRawArguments
+        self.hasOptionsFirst = hasOptionsFirst
         self.run = run
     }
 

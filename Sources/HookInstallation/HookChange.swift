@@ -40,6 +40,13 @@ package struct HookChange: Sendable {
 
     static func backup(of path: String) -> String { path + ".ringback-backup" }
 
+    /// Looks whether the change can be made, as far as that can be told without making it.
+    ///
+    /// - Throws: ``HookInstallationError`` where it can't.
+    package func check() throws(HookInstallationError) {
+        if !isEmpty { try file.checkWritable() }
+    }
+
     /// Makes the change. The content before it is kept in ``backup``, but for a change that brings
     /// the backup back, or that removes what was ours alone: then none is left behind.
     ///

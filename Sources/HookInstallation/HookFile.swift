@@ -56,12 +56,21 @@ struct HookFile {
     /// Removes a file that is ours, if it is there.
     static func forget(_ path: String) { FileSystem.remove(path) }
 
-    private func checkWritable() throws(HookInstallationError) {
+    /// Removes the folders of a file that is gone, as far as they are empty; never the root itself.
+    static func removeEmptyFolders(above path: String, below root: String) {
+        var folder = folder(of: path)
+        while folder.hasPrefix(root + "/"), unsafe rmdir(folder) == 0 {
+            folder = Self.folder(of: folder)
+        }
+    }
+
+    /// Looks whether the file can be written, and is still as it was read.
+    func checkWritable() throws(HookInstallationError) {
         guard try Self.read(target) == bytes else {
             throw HookInstallationError(
                 "\(path) was changed by somebody else just now; run the command again")
         }
-        guard let status = FileSystem.status(target) else { return }
+        guard let status = FileSystem.status(target) else { return try checkFolder() }
         // The mode counts for root too: who made the file read-only meant it.
         let isRefused = unsafe access(target, W_OK) != 0
         if isRefused || status.st_mode & 0o222 == 0 {
@@ -69,6 +78,28 @@ struct HookFile {
                 "\(target) is read-only, nothing was changed there; make it writable, or edit it "
                     + "where it is made, as hooks/README.md shows")
         }
+    }
+
+    /// Looks whether a file that is not there can be made.
+    private func checkFolder() throws(HookInstallationError) {
+        let folder = Self.folder(of: target)
+        var nearest = folder
+        while !nearest.isEmpty, unsafe access(nearest, F_OK) != 0, errno == ENOENT {
+            nearest = Self.folder(of: nearest)
+        }
+        // As for a file, the mode counts for root too. The dot fails where it is no folder.
+        let code: CInt
+        if unsafe access(nearest + "/.", W_OK | X_OK) != 0 {
+            code = errno
+        } else if let status = FileSystem.status(nearest + "/."), status.st_mode & 0o222 == 0 {
+            code = EACCES
+        } else {
+            return
+        }
+        let isThere = nearest == folder && code != ENOTDIR
+        let error = SystemError(
+            isThere ? "write" : "make the folder", isThere ? target : folder, code: code)
+        throw HookInstallationError("\(error); nothing was changed there")
     }
 
     private static func read(_ path: String) throws(HookInstallationError) -> [UInt8]? {

@@ -15,7 +15,9 @@ package struct HookInstaller: Sendable {
 
     /// The agents whose folder exists; Claude where there is none.
     package var presentAgents: [Agent] {
-        let present = Agent.allCases.filter { FileSystem.status(folder(of: $0))?.isFolder == true }
+        let present = Agent.allCases.filter {
+            FileSystem.status(paths.folder(of: $0))?.isFolder == true
+        }
         return present.isEmpty ? [.claude] : present
     }
 
@@ -95,12 +97,7 @@ package struct HookInstaller: Sendable {
 
     private var hooksAlone: String { paths.factory + "/hooks.json" }
 
-    private func settings(of agent: Agent) -> String { folder(of: agent) + "/settings.json" }
-
-    private func folder(of agent: Agent) -> String {
-        switch agent {
-        case .claude: paths.claude
-        case .droid: paths.factory
-        }
+    private func settings(of agent: Agent) -> String {
+        paths.folder(of: agent) + "/settings.json"
     }
 }

@@ -38,3 +38,10 @@ package struct JSONObject: Equatable, Sendable {
 extension JSONObject: ExpressibleByDictionaryLiteral {
     package init(dictionaryLiteral elements: (String, JSON)...) { self.init(elements) }
 }
+
+extension JSONObject {
+    /// Takes the members out that are null.
+    package mutating func dropNulls() {
+        self = JSONObject(members: members.filter { !$0.value.isNull })
+    }
+}

@@ -30,10 +30,13 @@ final class Bell {
     /// The alerts for tasks that ended.
     func alerts(for ended: [TaskRecord], in store: TaskStore) -> [Alert] {
         ended.compactMap { record in
+            let agent = record[name: "client_name"]?.string ?? record[text: .with]
             var alert = AlertComposer.taskEnded(
-                record, store: store.location.folder,
-                agent: record[name: "client_name"]?.string.flatMap(Agent.init), at: context.now())
+                record, store: store.location.folder, agent: agent.flatMap(Agent.init),
+                at: context.now())
             alert?.record = store.location.record(record.id)
+            // It rings where it was launched, whoever finds that it has ended.
+            alert?.origin = record[name: "origin"].map(Origin.init) ?? context.origin
             return alert
         }
     }
@@ -43,10 +46,7 @@ final class Bell {
     /// - Returns: the ids of the tasks of which the courier will tell.
     func announce(_ ended: [TaskRecord], in store: TaskStore) -> [String] {
         let alerts = alerts(for: ended, in: store)
-        for var alert in alerts {
-            alert.origin = OriginProbe(environment: context.environment).origin
-            put(.show(alert))
-        }
+        for alert in alerts { put(.show(alert)) }
         return alerts.compactMap(\.task)
     }
 
@@ -71,6 +71,9 @@ extension CommandContext {
         let folder = executable.lastIndex(of: "/").map { executable[..<$0] } ?? "."
         return [("\(folder)/ringback-courier", []), (executable, ["courier"])]
     }
+
+    /// Where this process runs, for the alerts that come of it.
+    var origin: Origin { OriginProbe(environment: environment).origin }
 
     /// Writes a line into the log of problems.
     func note(_ message: String) {

@@ -14,9 +14,10 @@ enum Ringback {
             """,
         options: [Option("--version", "Print the version")],
         subcommands: [
-            taskList, taskStatus, taskOutput, taskComplete, taskPrune, taskCleanup, notify,
-            settings,
-            install, uninstall, doctor, hook, hookComplete, completions, courier, completeWords,
+            background, agent, taskList, taskStatus, taskOutput, task, taskWait, taskCancel,
+            taskRetry, taskProgress, taskComplete, taskRemove, taskClean, taskPrune, taskCleanup,
+            launch, notify, settings, install, uninstall, doctor, hook, hookComplete, completions,
+            supervise, courier, completeWords,
         ]
     ) { invocation, context in
         guard invocation.has("--version") else {

@@ -24,6 +24,17 @@ package struct Settings: Equatable, Sendable {
     package var terminal: TerminalSequence?
     /// How many finished tasks stand in `completed.json`, and failed ones in `failed.json`.
     package var historyLimit = 100
+    /// How much of the past is kept.
+    package var retention = Retention()
+    /// How much of a task's output is kept, in bytes.
+    package var outputLimit = 256 << 20
+    /// How long what is to be stopped has between SIGTERM and SIGKILL, in seconds.
+    package var graceSeconds = 5
+    /// The agent that is called where none is named.
+    package var standardAgent = "claude"
+    /// How agents are called, as the user says: ``agent(named:)`` has those that Ringback knows,
+    /// too.
+    package var agents: [String: AgentProfile] = [:]
 
     package init() {}
 }

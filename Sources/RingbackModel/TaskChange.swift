@@ -10,6 +10,8 @@ package struct TaskChange: Equatable, Sendable {
         case observe
         /// It started to run. A task that has ended runs again, if this run is a new one.
         case begin
+        /// It waited in the queue and runs now.
+        case start
         case end(TaskEnd)
         /// Its session said good-bye. The client decides what becomes of the task.
         case sessionEnded
@@ -58,6 +60,7 @@ package struct TaskEnd: Equatable, Sendable {
 /// What became of a task by a change.
 package enum TaskTransition: Equatable, Sendable {
     case created
+    case started
     case resumed
     case ended
     /// Details were added, or nothing changed.

@@ -3,7 +3,9 @@ internal import LosslessJSON
 extension TaskRecord {
     /// The task that an event speaks of first.
     package static func created(by change: TaskChange, at now: Timestamp) -> TaskRecord? {
-        guard TaskID.isValid(change.id), change.move != .sessionEnded else { return nil }
+        guard TaskID.isValid(change.id), change.move != .sessionEnded, change.move != .start else {
+            return nil
+        }
         var record = TaskRecord(id: change.id, status: .running, created: now)
         // Of a task that is known by its end alone nobody knows how long it ran.
         if case .end = change.move { return record }
@@ -32,6 +34,12 @@ extension TaskRecord {
             guard runsAgain else { return .none }
             resume(at: now)
             return .resumed
+        case .start:
+            guard status == .pending else { return .none }
+            status = .running
+            self[time: .started] = now
+            fill(change.details)
+            return .started
         case .end(let end):
             let isNews = !status.isTerminal || saysMore(end)
             if isNews {

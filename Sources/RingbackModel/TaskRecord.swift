@@ -63,6 +63,15 @@ package struct TaskRecord: Equatable, Sendable {
         /// How its end became known, where nobody said it: `absence`.
         case endedBy = "ended_by"
         case pausedQuestion = "paused_question"
+        /// The name of the agent's program, as the settings have it.
+        case with
+        case autonomy
+        /// The task that this one does again.
+        case retryOf = "retry_of"
+        /// The task that this one goes on from.
+        case follows
+        /// The task from within which it was launched.
+        case parentTask = "parent_task_id"
     }
 
     package enum TimeField: String, CaseIterable, Sendable {
@@ -71,6 +80,8 @@ package struct TaskRecord: Equatable, Sendable {
         case started = "started_at"
         case completed = "completed_at"
         case paused = "paused_at"
+        /// Somebody wants it stopped; its supervisor is at it.
+        case cancelRequested = "cancel_requested_at"
         /// The agent's session said good-bye; its client may live on.
         case sessionEnded = "session_ended_at"
     }
@@ -79,6 +90,41 @@ package struct TaskRecord: Equatable, Sendable {
     package var client: Client? {
         get { Client(fields["client"]) }
         set { fields["client"] = newValue?.json }
+    }
+
+    /// The process that runs the task for us.
+    package var supervisor: Client? {
+        get { Client(fields["supervisor"]) }
+        set { fields["supervisor"] = newValue?.json }
+    }
+
+    /// The process without which it is lost.
+    package var keeper: Client? { supervisor ?? client }
+
+    /// Whether it was launched by us, and is not an agent's own or another program's.
+    package var isLaunched: Bool {
+        switch self[text: .source] {
+        case "bg", "agent", "launch", "followup": true
+        default: false
+        }
+    }
+
+    /// What is executed: the program and its arguments; empty where it is not ours to run.
+    package var argv: [String] {
+        get { fields["argv"]?.array?.compactMap(\.string) ?? [] }
+        set { fields["argv"] = .array(newValue.map(JSON.string)) }
+    }
+
+    /// The tasks that must have completed before it starts.
+    package var after: [String] {
+        get { fields["after"]?.array?.compactMap(\.string) ?? [] }
+        set { fields["after"] = newValue.isEmpty ? nil : .array(newValue.map(JSON.string)) }
+    }
+
+    /// After so many seconds it is stopped; `nil`: never.
+    package var timeout: Double? {
+        get { fields["timeout"]?.double.flatMap { $0 > 0 ? $0 : nil } }
+        set { fields["timeout"] = newValue.map(JSON.seconds) }
     }
 
     /// Whether the agent goes on without waiting for it; `nil`: not known yet.
@@ -124,6 +170,14 @@ package struct TaskRecord: Equatable, Sendable {
         for member in details.members where !member.value.isNull && fields[member.key].isMissing {
             fields[member.key] = member.value
         }
+    }
+}
+
+extension JSON {
+    /// A number of seconds: whole where it is.
+    package static func seconds(_ seconds: Double) -> JSON {
+        seconds == seconds.rounded() && abs(seconds) < 1e15
+            ? .integer(Int(seconds)) : .number("\(seconds)")
     }
 }
 

@@ -6,7 +6,8 @@ extension SettingKey {
     package static let all: [SettingKey] =
         [taskAlerts, maxBackgroundTasks, backgroundExecution]
         + [channels] + Alert.Kind.allCases.filter(\.isChosen).map(alerts)
-        + [quietHours, sound, bodyLines, expireSeconds, terminal, historyLimit]
+        + [quietHours, sound, bodyLines, expireSeconds, terminal]
+        + [historyLimit, retention, outputLimit, graceSeconds, standardAgent, agents]
 
     private static let taskAlerts = SettingKey(
         "background_notifications", in: .top, .truth,
@@ -80,12 +81,6 @@ extension SettingKey {
         "How a terminal is rung: osc9, osc99, osc777 or bell; null: by what the terminal is.",
         project: .nothing, get: { .text($0.terminal?.rawValue) },
         set: { $0.terminal = $1.string.flatMap(TerminalSequence.init) })
-
-    private static let historyLimit = SettingKey(
-        "history_limit", in: .ringback, .number(1, 100_000),
-        "How many ended tasks stand in completed.json, and as many in failed.json.",
-        project: .nothing, get: { .integer($0.historyLimit) },
-        set: { $0.historyLimit = $1.int ?? $0.historyLimit })
 }
 
 extension Alert.Kind {

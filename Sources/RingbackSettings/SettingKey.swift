@@ -37,9 +37,10 @@ package struct SettingKey: Sendable {
     /// The members that lead to it in a settings file: `ringback.quiet_hours`.
     package var path: String { section.path(of: name) }
 
-    /// The environment variable that sets it over all files.
-    package var variable: String {
-        (section == .alerts ? "RINGBACK_ALERTS_" : "RINGBACK_") + name.uppercased()
+    /// The environment variable that sets it over all files; `nil` where its value has members.
+    package var variable: String? {
+        if type.isStructured { return nil }
+        return (section == .alerts ? "RINGBACK_ALERTS_" : "RINGBACK_") + name.uppercased()
     }
 
     /// Whether that is its member.

@@ -16,6 +16,12 @@ package enum SettingType: Equatable, Sendable {
     case optionalText
     /// `null`, or hours of the day such as `22:00-07:30`.
     case optionalHours
+    /// A name of letters, digits, `-` and `_`.
+    case name
+    /// An object with some of these members.
+    case members([SettingMember])
+    /// An object with how agents are called, by their names.
+    case agents
 
     /// What is allowed, in words that follow "allowed: ".
     package var allowed: String {
@@ -27,10 +33,40 @@ package enum SettingType: Equatable, Sendable {
         case .words(let words): "a list of any of \(words.joined(separator: ", "))"
         case .optionalText: "a text of at most \(Self.longest) characters, or null"
         case .optionalHours: "hours such as \"22:00-07:30\", or null"
+        case .name: "a name of \(Self.nameLetters)"
+        case .members(let members):
+            "an object with "
+                + members.map { "\"\($0.name)\" (\($0.type.allowed))" }.joined(separator: ", ")
+        case .agents:
+            #"an object such as {"aider": {"command": ["aider", "--message", "{prompt}"]}}"#
+        }
+    }
+
+    /// Whether its values have members: such a value can't stand in a variable.
+    var isStructured: Bool {
+        switch self {
+        case .members, .agents: true
+        default: false
         }
     }
 
     private static var longest: Int { 200 }
+
+    /// What a name is made of, in words.
+    static var nameLetters: String { "letters, digits, - and _" }
+
+    /// Whether a text is a name, of at most 64 letters.
+    static func isName(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                    true
+                default: false
+                }
+            }
+    }
 
     private static func bounds(_ from: Int, _ to: Int?) -> String {
         "a whole number " + (to.map { "from \(from) to \($0)" } ?? "of at least \(from)")
@@ -67,6 +103,10 @@ extension SettingType {
         case .optionalHours:
             if json.isNull { return .null }
             return json.string.flatMap(QuietHours.init).map { .string($0.text) }
+        case .name: return json.string.map(Self.isName) == true ? json : nil
+        case .members, .agents:
+            let reading = read(json)
+            return reading.faults.isEmpty ? reading.value : nil
         }
     }
 
@@ -91,6 +131,8 @@ extension SettingType {
             if text == "none" || text == "null" { return .null }
             return value(of: Int(text).map { JSON.integer($0) } ?? .string(text))
                 ?? value(of: JSON.string(text))
+        case .name: return value(of: JSON.string(text))
+        case .members, .agents: return nil
         }
     }
 }

@@ -2,9 +2,12 @@ internal import LosslessJSON
 internal import RingbackSystem
 
 extension SettingsLoader {
-    /// Reads the variable of each setting.
+    /// Reads the variable of each setting that has one.
     mutating func read(_ environment: Environment) {
-        for key in SettingKey.all { take(key, environment[key.variable], key.variable) }
+        for key in SettingKey.all {
+            guard let variable = key.variable else { continue }
+            take(key, environment[variable], variable)
+        }
     }
 
     /// Reads BG_MAX_CONCURRENT, which Octo's users set: in the environment, else in the project's

@@ -89,24 +89,28 @@ struct SettingsLoader {
         _ key: SettingKey, _ section: SettingSection, _ json: JSON, _ file: String,
         _ isProject: Bool
     ) {
-        guard let value = key.type.value(of: json) else {
-            return refuse(key, in: section, json, "allowed: \(key.type.allowed)")
+        let reading = key.type.read(json)
+        for fault in reading.faults where findings.count < Self.mostFindings {
+            refuse(key, in: section, fault)
         }
+        guard let value = reading.value else { return }
         guard isProject else { return loaded.put(key, value, .file(file)) }
         let current = key.get(loaded.settings)
         if key.projectRule.allows(value, over: current) {
             loaded.put(key, key.projectRule.merged(value, over: current), .file(file))
         } else if value != current {
             let rule = "a project's file may \(key.projectRule.words), and it is \(current.excerpt)"
-            refuse(key, in: section, json, rule)
+            refuse(key, in: section, SettingFault(json, rule))
         }
     }
 
     private mutating func refuse(
-        _ key: SettingKey, in section: SettingSection, _ json: JSON, _ reason: String
+        _ key: SettingKey, in section: SettingSection, _ fault: SettingFault
     ) {
-        let text = "\(section.path(of: key.name)) can't be \(json.excerpt); \(reason)"
-        findings.append(Finding(steps: section.steps + [key.name], message: text))
+        let steps = section.steps + [key.name] + fault.steps
+        let path = ([section.path(of: key.name)] + fault.steps.map { PlainText.line($0, limit: 60) })
+            .joined(separator: ".")
+        findings.append(Finding(steps: steps, message: "\(path) \(fault.message)"))
     }
 
     /// Says of a member that there is no such setting, where that is so.

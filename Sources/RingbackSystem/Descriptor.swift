@@ -51,6 +51,25 @@ package struct Descriptor: ~Copyable {
         return bytes
     }
 
+    /// What ``take(into:)`` found.
+    package enum Taken: Equatable {
+        /// So many bytes, at the start of the buffer.
+        case bytes(Int)
+        case nothingYet
+        case end
+    }
+
+    /// Reads what is there now, without waiting, from a descriptor that never waits.
+    package func take(into buffer: inout [UInt8]) -> Taken {
+        while true {
+            let got = unsafe Glibc.read(number, &buffer, buffer.count)
+            if got > 0 { return .bytes(got) }
+            if got == 0 { return .end }
+            if errno == EAGAIN { return .nothingYet }
+            if errno != EINTR { return .end }
+        }
+    }
+
     /// The first byte of the file; `nil` where it is empty.
     package var firstByte: UInt8? {
         var byte: UInt8 = 0

@@ -22,6 +22,18 @@ package struct Environment: Sendable {
         return value
     }
 
+    /// The file of a program that is called so from a folder: a path, or a name on PATH.
+    package func executable(_ name: String, from folder: String) -> String? {
+        func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
+        if name.contains("/") {
+            return FileSystem.isExecutable(absolute(name)) ? absolute(name) : nil
+        }
+        let path = self["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+        return path.split(separator: ":", omittingEmptySubsequences: false).lazy
+            .map { absolute($0.isEmpty ? name : "\($0)/\(name)") }
+            .first(where: FileSystem.isExecutable)
+    }
+
     /// The first of these programs on PATH that can be executed.
     package func executable(_ name: String) -> String? {
         let path = self["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"

@@ -12,6 +12,26 @@ package enum FileSystem {
         return try source.file.read(atMost: source.size, named: path)
     }
 
+    /// A piece of a regular file; empty at its end, `nil` where there is none.
+    ///
+    /// - Parameters:
+    ///   - start: in bytes from the beginning.
+    ///   - limit: how many bytes at most.
+    package static func read(
+        _ path: String, from start: Int, limit: Int
+    ) throws(SystemError) -> [UInt8]? {
+        guard let source = try open(path) else { return nil }
+        guard source.size > start else { return [] }
+        lseek(source.file.number, off_t(start), SEEK_SET)
+        return try source.file.read(atMost: min(limit, source.size - start), named: path)
+    }
+
+    /// A file of /proc, whose size nobody knows before; `nil` where it can't be read.
+    package static func pseudoFile(_ path: String) -> [UInt8]? {
+        guard let file = try? Descriptor(path, O_RDONLY) else { return nil }
+        return try? file.read(atMost: 1 << 20, named: path)
+    }
+
     /// The last bytes of a regular file, however large it is; `nil` where there is none.
     ///
     /// - Returns: the bytes, and whether the file begins with them.
@@ -144,6 +164,9 @@ package enum FileSystem {
         var status = stat()
         return unsafe stat(path, &status) == 0 ? status : nil
     }
+
+    /// Gives a file the present time, where there is one.
+    package static func touch(_ path: String) { unsafe utimes(path, nil) }
 
     package static func isExecutable(_ path: String) -> Bool {
         unsafe status(path)?.isRegularFile == true && access(path, X_OK) == 0

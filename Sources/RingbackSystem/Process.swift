@@ -54,7 +54,8 @@ package enum Process {
         }
     }
 
-    private static func link(_ path: String) -> String? {
+    /// What a symbolic link names.
+    static func link(_ path: String) -> String? {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = unsafe buffer.withUnsafeMutableBytes { bytes -> Int in
             guard let base = bytes.baseAddress else { return 0 }

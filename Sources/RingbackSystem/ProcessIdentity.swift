@@ -2,7 +2,7 @@ internal import Glibc
 
 /// A process that can't be mistaken for a later one with the same number.
 ///
-/// Source of the facts: proc(5), `/proc/PID/stat` fields 3, 4, 7 and 22.
+/// Source of the facts: proc(5), `/proc/PID/stat` fields 3, 4, 6, 7 and 22.
 package struct ProcessIdentity: Equatable, Hashable, Sendable {
     package let pid: Int
     /// When it started, in clock ticks since boot.
@@ -40,6 +40,8 @@ package struct ProcessIdentity: Equatable, Hashable, Sendable {
 package struct ProcessEntry {
     package let pid: Int
     package let parent: Int
+    /// The process that leads its session.
+    package let session: Int
     /// The device number of its controlling terminal; 0 where it has none.
     package let terminal: Int
     package let start: UInt64
@@ -57,11 +59,12 @@ package struct ProcessEntry {
         let fields = bytes[(name + 1)...].split(separator: UInt8(ascii: " "), maxSplits: 20)
         func number(_ index: Int) -> Int? { Int(String(decoding: fields[index], as: UTF8.self)) }
         guard fields.count > 19, fields[0].first != UInt8(ascii: "Z"),
-            fields[0].first != UInt8(ascii: "X"), let parent = number(1), let terminal = number(4),
+            fields[0].first != UInt8(ascii: "X"), let parent = number(1), let session = number(3), let terminal = number(4),
             let start = number(19).map(UInt64.init)
         else { return nil }
         self.pid = pid
         self.parent = parent
+        self.session = session
         self.terminal = terminal
         self.start = start
     }

@@ -19,10 +19,22 @@ package enum Subprocess {
     package static func detach(
         _ path: String, _ arguments: [String], passing descriptor: borrowing Descriptor
     ) throws(SystemError) {
-        let null: CInt = -1
         _ = try spawn(
             path, arguments, [:], [null, null, null, descriptor.number], newSession: true)
     }
+
+    /// As ``detach(_:_:passing:)``, with no further descriptor.
+    ///
+    /// - Returns: the process; `nil` where it has gone already.
+    @discardableResult
+    package static func detach(
+        _ path: String, _ arguments: [String]
+    ) throws(SystemError) -> ProcessIdentity? {
+        let pid = try spawn(path, arguments, [:], [null, null, null], newSession: true)
+        return ProcessIdentity(ofRunning: Int(pid))
+    }
+
+    private static let null: CInt = -1
 
     /// Runs a program to its end, with an empty stdin.
     ///
@@ -129,21 +141,7 @@ package enum Subprocess {
     private static let needed: Set = [
         "HOME", "PATH", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "DISPLAY",
         "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "CLAUDE_CONFIG_DIR",
+        "BG_MAX_CONCURRENT",
     ]
     private static let neededPrefixes = ["LC_", "XDG_", "RINGBACK_", "WSL"]
-}
-
-/// Texts as a vector for C, which ends with a null pointer.
-@safe private struct CStrings: ~Copyable {
-    var pointers: [UnsafeMutablePointer<CChar>?] = unsafe []
-    /// So many of them, from the first, are freed with this value.
-    private let owned: Int
-
-    init(owning texts: [String], borrowing others: [UnsafeMutablePointer<CChar>?] = unsafe []) {
-        owned = texts.count
-        for text in texts { unsafe pointers.append(strdup(text)) }
-        unsafe pointers += others + [nil]
-    }
-
-    deinit { for index in 0..<owned { unsafe free(pointers[index]) } }
 }

@@ -60,21 +60,59 @@ struct ActiveView {
 
     mutating func remove(_ id: String) { file.remove(id) }
 
-    /// The tasks whose agent is not alive.
+    /// The tasks whose process is not alive: that of their agent, or of their supervisor.
     ///
-    /// - Parameter isAlive: is asked once for each agent.
+    /// - Parameter isAlive: is asked once for each process.
     func tasks(ofDead isAlive: (Client) -> Bool) -> [TaskRecord] {
-        let mark = Array("\"client\":{".utf8)
         var known: [(text: ArraySlice<UInt8>, isAlive: Bool)] = []
         return file.lines.compactMap { line in
             // Within a text the quotes would be escaped.
-            guard let text = line.member(behind: mark) else { return nil }
-            if let agent = known.first(where: { $0.text == text }) {
-                return agent.isAlive ? nil : record(from: line)
+            guard
+                let text = line.member(behind: Self.supervisor) ?? line.member(behind: Self.client)
+            else { return nil }
+            if let process = known.first(where: { $0.text == text }) {
+                return process.isAlive ? nil : record(from: line)
             }
-            guard let task = record(from: line), let client = task.client else { return nil }
-            known.append((text, isAlive(client)))
+            guard let task = record(from: line), let keeper = task.keeper else { return nil }
+            known.append((text, isAlive(keeper)))
             return known.last?.isAlive == true ? nil : task
+        }
+    }
+
+    private static let supervisor = Array("\"supervisor\":{".utf8)
+    private static let client = Array("\"client\":{".utf8)
+    private static let status = Array("\"status\":\"".utf8)
+
+    /// The lines of the tasks in a status, oldest first, undecoded.
+    private func lines(_ status: TaskStatus) -> [ArraySlice<UInt8>] {
+        let word = Array((layout.word(for: status) + "\"").utf8)
+        return file.lines.filter { line in
+            guard let start = line.index(of: Self.status) else { return false }
+            return line[(start + Self.status.count)...].starts(with: word)
+        }
+    }
+
+    /// Whether a task waits in the queue.
+    var hasWaiting: Bool { !lines(.pending).isEmpty }
+
+    /// The ids of those, first come first.
+    var waiting: [String] {
+        lines(.pending).compactMap { line in
+            let text = line.dropFirst(Self.id.count)
+            guard line.starts(with: Self.id), let end = text.firstIndex(of: UInt8(ascii: "\""))
+            else { return record(from: line)?.id }
+            return String(decoding: text[..<end], as: UTF8.self)
+        }
+    }
+
+    private static let id = Array("{\"id\":\"".utf8)
+
+    /// How many slots are taken: by tasks that nobody but us runs, and by those that an agent runs
+    /// in the background, where they count too.
+    func running(withAgents: Bool) -> Int {
+        let background = Array("\"background\":true".utf8)
+        return lines(.running).count { line in
+            line.index(of: Self.client) == nil || withAgents && line.index(of: background) != nil
         }
     }
 
@@ -94,14 +132,8 @@ struct ActiveView {
 extension ArraySlice<UInt8> {
     /// What stands between a mark and the next closing brace.
     fileprivate func member(behind mark: [UInt8]) -> ArraySlice<UInt8>? {
-        var rest = self
-        while let start = rest.firstIndex(of: mark[0]) {
-            rest = rest[start...]
-            if rest.starts(with: mark) {
-                return rest.firstIndex(of: UInt8(ascii: "}")).map { rest[..<$0] }
-            }
-            rest = rest.dropFirst()
-        }
-        return nil
+        guard let start = index(of: mark) else { return nil }
+        let rest = self[start...]
+        return rest.firstIndex(of: UInt8(ascii: "}")).map { rest[..<$0] }
     }
 }

@@ -17,6 +17,8 @@ package struct StoreTransaction: ~Copyable {
     private var view: ActiveView
     /// What is to be written, in the order in which it came up.
     private var touched: [Touched] = []
+    /// The ids of those that are to be gone.
+    private var removed: [String] = []
     /// Whether a change before this one was cut short, so that no view can be trusted.
     private let isMending: Bool
 
@@ -44,6 +46,22 @@ package struct StoreTransaction: ~Copyable {
     package var reservations: [Reservation] {
         get { view.reservations }
         set { view.reservations = newValue }
+    }
+
+    /// Whether a task waits in the queue. Costs little more than a look.
+    package var hasWaiting: Bool { view.hasWaiting }
+
+    /// The ids of the tasks that wait in the queue, first come first. Decodes none of them.
+    package var waiting: [String] { view.waiting }
+
+    /// How many slots are taken: by tasks that nobody but us runs, and by those that an agent runs
+    /// in the background, where they count too.
+    package func running(withAgents: Bool) -> Int { view.running(withAgents: withAgents) }
+
+    /// A task as it stands now, whole; `nil` where there is none.
+    package mutating func record(_ id: String) throws(SystemError) -> TaskRecord? {
+        guard TaskID.isValid(id) else { return nil }
+        return try load(id).map { touched[$0].record }
     }
 
     /// Lets an event change its task.
@@ -93,6 +111,13 @@ package struct StoreTransaction: ~Copyable {
         refresh(record)
     }
 
+    /// Takes a task that has ended out of the store; its record is removed when the change is
+    /// written.
+    package mutating func remove(_ id: String) {
+        touched.removeAll { $0.record.id == id }
+        removed.append(id)
+    }
+
     /// The place of a task in ``touched``, read from its file if need be.
     private mutating func load(_ id: String) throws(SystemError) -> Int? {
         if let place = touched.firstIndex(where: { $0.record.id == id }) { return place }
@@ -127,15 +152,10 @@ package struct StoreTransaction: ~Copyable {
         }
     }
 
-    /// Ends the tasks whose agent is gone.
+    /// Ends the tasks whose process is gone.
     mutating func endLost() {
         for task in view.tasks(ofDead: { ProcessIdentity($0).isAlive }) {
-            let end: TaskEnd =
-                task[time: .sessionEnded] != nil
-                ? TaskEnd(.cancelled, error: "The session ended before the task did")
-                : TaskEnd(
-                    .failed, error: "Lost: its agent (process \(task.client?.pid ?? 0)) is gone")
-            _ = try? apply(TaskChange(id: task.id, move: .end(end)))
+            _ = try? apply(TaskChange(id: task.id, move: .end(.lost(task))))
         }
         ended.removeAll { $0.status == .cancelled }
     }
@@ -146,7 +166,9 @@ package struct StoreTransaction: ~Copyable {
     consuming func commit(told: [String]) throws(SystemError) {
         let changed = touched.filter { $0.record != $0.before }
         let isSame = view.isSame(as: original)
-        guard isMending || !changed.isEmpty || !isSame else { return lock.release() }
+        guard isMending || !changed.isEmpty || !isSame || !removed.isEmpty else {
+            return lock.release()
+        }
         try Self.setInterrupted(true, of: changed.map(\.record.id), lock, store.location.lock)
         // One that comes stands in the view before it has a record; one that goes, until it has left.
         var written = original
@@ -169,7 +191,9 @@ package struct StoreTransaction: ~Copyable {
                 with: object.bytes(store.location.layout.style) + [0x0A],
                 isDeferred: told.contains(task.record.id))
         }
+        // First the views: a record without a line is still found.
         try updateFinishedViews(changed)
+        for id in removed { FileSystem.remove(store.location.record(id)) }
         if !view.isSame(as: written) { try view.write(to: store) }
         try Self.setInterrupted(false, lock, store.location.lock)
         lock.release()
@@ -182,12 +206,15 @@ package struct StoreTransaction: ~Copyable {
                 (task.before.map { View(of: $0.status) == view } ?? isMending)
                     && View(of: task.record.status) != view
             }
-            guard isMending || !entering.isEmpty || !leaving.isEmpty else { continue }
+            guard isMending || !entering.isEmpty || !leaving.isEmpty || !removed.isEmpty else {
+                continue
+            }
             guard var file = view.bytes(in: store).flatMap(ViewFile.init) else {
                 _ = try store.rebuildViews(at: now)
                 continue
             }
             for task in leaving { file.remove(task.record.id) }
+            for id in removed { file.remove(id) }
             for task in entering {
                 file.put(View.entry(task.record, in: store), id: task.record.id)
             }
@@ -217,6 +244,22 @@ package struct StoreTransaction: ~Copyable {
 
     private static let interrupted = UInt8(ascii: "1")
     private static let whole = UInt8(ascii: "0")
+}
+
+extension TaskEnd {
+    /// The end of a task whose process is gone.
+    package static func lost(_ task: TaskRecord) -> TaskEnd {
+        if task[time: .sessionEnded] != nil {
+            return TaskEnd(.cancelled, error: "The session ended before the task did")
+        }
+        if task[time: .cancelRequested] != nil { return TaskEnd(.cancelled, error: "Cancelled") }
+        let who = task.supervisor == nil ? "agent" : "supervisor"
+        let why =
+            task.keeper?.boot == ProcessIdentity.currentBoot
+            ? "its \(who) (process \(task.keeper?.pid ?? 0)) is gone"
+            : "the machine was restarted"
+        return TaskEnd(.failed, error: "Lost: \(why)")
+    }
 }
 
 extension ProcessIdentity {

@@ -11,9 +11,11 @@ extension TaskStore {
     /// - Parameters:
     ///   - all: whether all that ever ended are listed too; this reads every record.
     ///   - announce: is given the tasks that were found lost.
+    ///   - tend: does what else is to be done while the lock is held.
     package func list(
         all: Bool = false, at now: Timestamp, waiting: Int,
-        announce: ([TaskRecord]) -> [String] = { _ in [] }
+        announce: ([TaskRecord]) -> [String] = { _ in [] },
+        tend: (inout StoreTransaction) throws(SystemError) -> Void = { _ throws(SystemError) in }
     ) throws(SystemError) -> [TaskRecord] {
         guard FileSystem.status(location.folder) != nil else { return [] }
         FileSystem.removeTemporaries(in: location.folder, olderThan: 60)
@@ -22,7 +24,11 @@ extension TaskStore {
             if finished.contains(where: { $0.bytes(in: self).flatMap(ViewFile.init) == nil }) {
                 try rebuild(at: now, waiting: waiting)
             }
-            let active = try change(at: now, waiting: waiting, announce: announce) { $0.active }
+            let active = try change(at: now, waiting: waiting, announce: announce) {
+                transaction throws(SystemError) in
+                try tend(&transaction)
+                return transaction.active
+            }
             return all ? everything : listed(active: active)
         } catch  where error.isAboutPermission {
             return all ? everything : listed(active: ActiveView(in: self)?.tasks ?? [])

@@ -16,7 +16,7 @@ extension TaskStore {
         let hasHistory = FileSystem.status(View.completed.path(in: self)) != nil
         if isDropped, hasHistory {
             for index in records.indices where records[index].status == .running {
-                if let client = records[index].client, ProcessIdentity(client).isAlive { continue }
+                if let keeper = records[index].keeper, ProcessIdentity(keeper).isAlive { continue }
                 let end = TaskEnd(.failed, error: "Dropped: no living process answers for it")
                 _ = records[index].apply(
                     TaskChange(id: records[index].id, move: .end(end)), at: now)

@@ -57,16 +57,19 @@ package struct TaskStore: Sendable {
     /// changed.
     ///
     /// - Parameters:
+    ///   - now: is asked when the lock is there, so that times are in the order of the changes.
     ///   - waiting: how long to wait for the lock, in milliseconds.
     ///   - announce: is given the tasks that ended, before anything is written: an alert that was
     ///     put down twice rings once, one that was not put down never. Gives the ids of those that
     ///     somebody will be told of.
     package func change<Result>(
-        at now: Timestamp, waiting: Int, announce: ([TaskRecord]) -> [String] = { _ in [] },
+        at now: @autoclosure () -> Timestamp, waiting: Int,
+        announce: ([TaskRecord]) -> [String] = { _ in [] },
         _ body: (inout StoreTransaction) throws(SystemError) -> Result
     ) throws(SystemError) -> Result {
         try FileSystem.makeFolder(location.folder)
         let lock = try FileLock(location.lock, waiting: waiting)
+        let now = now()
         let active: ActiveView
         if let view = ActiveView(in: self) {
             active = view

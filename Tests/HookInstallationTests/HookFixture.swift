@@ -13,7 +13,7 @@ struct HookFixture {
     static let backup = claude + ".ringback-backup"
 
     let folder: ScratchFolder
-    private let paths: Paths
+    let paths: Paths
 
     init(_ files: [String: String] = [:]) throws {
         let folder = try ScratchFolder()

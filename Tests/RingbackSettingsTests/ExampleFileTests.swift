@@ -42,7 +42,13 @@ import Testing
     }
 
     @Test func `no two settings share a variable`() {
-        #expect(Set(SettingKey.all.map(\.variable)).count == SettingKey.all.count)
+        let variables = SettingKey.all.compactMap(\.variable)
+        #expect(Set(variables).count == variables.count)
         #expect(SettingKey.all[0].variable == "RINGBACK_BACKGROUND_NOTIFICATIONS")
+    }
+
+    @Test func `only what has members has no variable`() {
+        let paths = SettingKey.all.filter { $0.variable == nil }.map(\.path)
+        #expect(paths == ["ringback.retention", "ringback.agents"])
     }
 }

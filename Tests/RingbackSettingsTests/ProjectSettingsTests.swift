@@ -58,6 +58,21 @@ struct ProjectCase: Sendable, CustomTestStringConvertible {
         ProjectCase(key: "ringback.expire_seconds", project: 5, result: .null, isRefused: true),
         ProjectCase(key: "ringback.terminal", project: "bell", result: .null, isRefused: true),
         ProjectCase(key: "ringback.history_limit", project: 1, result: 100, isRefused: true),
+        ProjectCase(
+            key: "ringback.retention", user: ["days": 9], project: ["days": 1],
+            result: ["days": 9, "tasks": 10000], isRefused: true),
+        ProjectCase(key: "ringback.output_limit", project: 131_072, result: 131_072),
+        ProjectCase(
+            key: "ringback.output_limit", user: 200_000, project: 200_001, result: 200_000,
+            isRefused: true),
+        ProjectCase(key: "ringback.grace_seconds", project: 0, result: 5, isRefused: true),
+        ProjectCase(
+            key: "ringback.agent", user: "droid", project: "codex", result: "droid",
+            isRefused: true),
+        ProjectCase(
+            key: "ringback.agents", user: ["a": ["command": ["a", "{prompt}"]]],
+            project: ["a": ["command": ["rm", "{prompt}"]]],
+            result: ["a": ["command": ["a", "{prompt}"]]], isRefused: true),
     ]
 
     @Test(arguments: cases)

@@ -19,7 +19,9 @@ import Testing
               "ringback": {
                 "channels": ["terminal", "desktop", "terminal"], "alerts": {"idle": true, "failed": false},
                 "quiet_hours": "22:00-07:30", "sound": "bell", "body_lines": 0,
-                "expire_seconds": 30, "terminal": "osc9", "history_limit": 7
+                "expire_seconds": 30, "terminal": "osc9", "history_limit": 7,
+                "retention": {"days": null, "tasks": 7}, "output_limit": 200000,
+                "grace_seconds": 0, "agent": "my-droid"
               }
             }
             """
@@ -39,6 +41,10 @@ import Testing
         expected.expireSeconds = 30
         expected.terminal = .osc9
         expected.historyLimit = 7
+        expected.retention = Retention(days: nil, tasks: 7)
+        expected.outputLimit = 200_000
+        expected.graceSeconds = 0
+        expected.standardAgent = "my-droid"
         #expect(loaded.settings == expected)
         #expect(loaded.problems == [])
         #expect(loaded.files == [fixture.path(of: "claude")])
@@ -84,7 +90,8 @@ import Testing
             "RINGBACK_CHANNELS": "notify-send, terminal", "RINGBACK_SOUND": "none",
             "RINGBACK_ALERTS_FAILED": "on", "RINGBACK_QUIET_HOURS": "1:00-2:00",
             "RINGBACK_MAX_BACKGROUND_TASKS": "12", "RINGBACK_BACKGROUND_EXECUTION": "no",
-            "BG_MAX_CONCURRENT": "99",
+            "BG_MAX_CONCURRENT": "99", "RINGBACK_AGENT": "7", "RINGBACK_OUTPUT_LIMIT": "131072",
+            "RINGBACK_AGENTS": "{}", "RINGBACK_RETENTION": "{}",
         ])
         #expect(loaded.problems == [])
         #expect(loaded.settings.channels == [.notifySend, .terminal])
@@ -93,6 +100,8 @@ import Testing
         #expect(loaded.settings.quietHours == QuietHours("01:00-02:00"))
         #expect(loaded.settings.maxBackgroundTasks == 12)
         #expect(!loaded.settings.backgroundExecution)
+        #expect(loaded.settings.standardAgent == "7")
+        #expect(loaded.settings.outputLimit == 131_072)
         let channels = try #require(SettingKey.all.first { $0.path == "ringback.channels" })
         #expect(loaded.origin(of: channels) == .variable("RINGBACK_CHANNELS"))
     }

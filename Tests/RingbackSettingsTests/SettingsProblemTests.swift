@@ -58,6 +58,20 @@ import Testing
                 + #"allowed: hours such as "22:00-07:30", or null"#
         ),
         (
+            #"{"ringback": {"grace_seconds": 301}}"#,
+            ":1: ringback.grace_seconds can't be 301; allowed: a whole number from 0 to 300"
+        ),
+        (
+            #"{"ringback": {"output_limit": 131071}}"#,
+            ":1: ringback.output_limit can't be 131071; "
+                + "allowed: a whole number of at least 131072"
+        ),
+        (
+            #"{"ringback": {"agent": "a/b"}}"#,
+            #":1: ringback.agent can't be "a/b"; "#
+                + "allowed: a name of letters, digits, - and _"
+        ),
+        (
             #"{"ringback": {"terminal": "osc8"}}"#,
             #":1: ringback.terminal can't be "osc8"; allowed: osc9, osc99, osc777, bell, or null"#
         ),

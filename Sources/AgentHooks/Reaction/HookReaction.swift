@@ -207,10 +207,3 @@ package struct HookReaction {
             .raised(group: alert.group, token: token, subagent: event.subagent?.id ?? ""))
     }
 }
-
-extension JSONObject {
-    /// Leaves out what is not known.
-    mutating func dropNulls() {
-        self = JSONObject(members: members.filter { !$0.value.isNull })
-    }
-}

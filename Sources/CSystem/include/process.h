@@ -15,6 +15,9 @@ int cs_spawn(const char *path, char *const arguments[], char *const environment[
 /// A descriptor that becomes readable when the process ends, or -1 with errno.
 int cs_pidfd_open(pid_t process);
 
+/// Sends a signal to the process that a descriptor of cs_pidfd_open stands for, and to no other.
+bool cs_pidfd_signal(int descriptor, int signal);
+
 /// The exit code of a wait status, or -1 where the process was ended by a signal.
 int cs_exit_code(int status);
 

@@ -3,6 +3,7 @@ internal import CommandLineKit
 internal import LosslessJSON
 internal import RingbackModel
 internal import RingbackSystem
+internal import TaskRunner
 internal import TaskStore
 
 extension Ringback {
@@ -51,13 +52,10 @@ private struct HookCompletion {
                 ]
             }
             let bell = Bell(context)
-            let record = try store.change(
-                at: context.now(), waiting: HookRun.patience,
-                announce: { bell.announce($0, in: store) }
-            ) { transaction throws(SystemError) in
+            let record = try context.runner(bell).change(store, waiting: HookRun.patience) {
+                transaction throws(SystemError) in
                 try transaction.apply(TaskChange(id: task.id, move: .end(end(of: event))))?.record
             }
-            bell.wake()
             let word = store.location.layout.word(for: record?.status ?? task.status)
             return ["taskId": .string(task.id), "status": .string(word), "completed": true]
         } catch {

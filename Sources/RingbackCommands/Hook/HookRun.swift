@@ -4,6 +4,7 @@ internal import LosslessJSON
 internal import RingbackModel
 internal import RingbackSettings
 internal import RingbackSystem
+internal import TaskRunner
 internal import TaskStore
 
 /// One event of an agent, from its decoding to the answer: the I/O around the pure reaction.
@@ -43,9 +44,10 @@ struct HookRun {
         } catch {
             context.note("hook \(event.name): \(error)")
         }
-        answers.append(ring(reaction.alerts))
+        answers.append(ring(reaction.alerts.filter(isWanted)))
         settle(reaction.attention)
         bell.wake(looking: event.isOfSession)
+        tend()
         return answers.compactMap(\.self).first
     }
 
@@ -82,8 +84,9 @@ struct HookRun {
             at: context.now(), waiting: Self.patience,
             announce: { ended in
                 let alerts = bell.alerts(for: ended, in: store)
-                answer = ring(alerts)
-                return alerts.compactMap(\.task)
+                let wanted = alerts.filter { isWanted($0) || $0.origin != context.origin }
+                answer = ring(wanted)
+                return wanted.compactMap(\.task)
             }
         ) { transaction throws(SystemError) in
             transaction.reservations.removeAll { reaction.settledCalls.contains($0.toolUse) }
@@ -104,8 +107,33 @@ struct HookRun {
                     try transaction.apply(absent(task, census.transcript))
                 }
             }
+            try fill(&transaction)
         }
         return answer
+    }
+
+    /// Starts what waits for a slot that is free: the hook of anybody may be the first to see it.
+    private func fill(_ transaction: inout StoreTransaction) throws(SystemError) {
+        guard transaction.hasWaiting || !transaction.ended.isEmpty else { return }
+        let settings = context.loadedSettings(of: store.location).settings
+        try TaskQueue(context.runner(bell), store, settings).fill(&transaction)
+    }
+
+    /// What is done for the store when a session begins, and while an agent works that we launched.
+    private func tend() {
+        if let id = context.environment["RINGBACK_TASK_ID"], TaskID.isValid(id) {
+            // A sign of life, for those who look whether it still moves.
+            FileSystem.touch(store.location.output(id))
+        }
+        guard case .sessionStarted = event.kind, Housekeeping.isDue(for: store, at: context.now())
+        else { return }
+        try? Housekeeping.start(for: store, program: context.executable)
+    }
+
+    /// Whether an alert is for a person: of what an agent does that we launched, only what it needs
+    /// an answer for. That it is done is told by the end of its task.
+    private func isWanted(_ alert: Alert) -> Bool {
+        context.environment["RINGBACK_TASK_ID"] == nil || alert.kind.needsAnswer
     }
 
     /// Adds the agent's process to a task that begins: with it the task lives and dies.
@@ -196,10 +224,11 @@ struct HookRun {
     /// - Returns: the answer by which the agent rings; `nil`: it need not.
     private func ring(_ alerts: [Alert]) -> JSON? {
         var answer: JSON?
-        for alert in alerts {
-            var alert = alert
-            alert.origin = OriginProbe(environment: context.environment).origin
-            if let sequence = TerminalAnswer.sequence(for: alert, context, settings) {
+        guard !alerts.isEmpty else { return nil }
+        let here = context.origin
+        for var alert in alerts {
+            if alert.origin == Origin() { alert.origin = here }
+            if alert.origin == here, let sequence = TerminalAnswer.sequence(for: alert, context, settings) {
                 alert.origin.rangTerminal = true
                 answer = ["terminalSequence": .string(sequence)]
             }

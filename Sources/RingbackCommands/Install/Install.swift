@@ -6,18 +6,29 @@ internal import RingbackSystem
 extension Ringback {
     /// `ringback install`.
     static let install = Command<CommandContext>(
-        "install", summary: "Make agents call Ringback, by hooks in their settings",
+        "install", summary: "Make agents call Ringback by hooks, and offer them its commands",
         discussion: """
             Adds our hooks to ~/.claude/settings.json (Claude Code) and ~/.factory/settings.json or
             ~/.factory/hooks.json (Factory Droid), and leaves everything else in these files as it
             is. The content before is kept beside the file, as settings.json.ringback-backup. Doing
             it again changes nothing, or mends hooks of an older version.
+
+            Also adds the commands /bg, /tasks and /task, and the skill 'ringback', which tells the
+            agent when to run work in the background and how. A file of that name that is not ours,
+            or that you have edited, is left alone.
             """,
-        arguments: [agentArgument], options: [dryRun]
+        arguments: [agentArgument], options: [noCommands, dryRun]
     ) { invocation, context in
         let installer = HookInstaller(paths: context.paths, program: context.executable)
+        let prompts = PromptInstaller(paths: context.paths, program: context.callName)
         let agents = try agents(invocation) ?? installer.presentAgents
-        try apply(invocation, context, { try agents.map(installer.installation) }) { change in
+        let plan: (Agent) throws -> AgentPlan = { agent in
+            AgentPlan(
+                agent: agent, hooks: [try installer.installation(for: agent)],
+                prompts: invocation.has(noCommands.name)
+                    ? [] : try prompts.installation(for: agent))
+        }
+        try apply(invocation, context, { try agents.map(plan) }) { change in
             let count = change.count
             let place = context.paths.abbreviate(change.path)
             if count.isZero { return "already installed in \(place)" }
@@ -29,6 +40,9 @@ extension Ringback {
         }
         return 0
     }
+
+    static let noCommands = Option(
+        "--no-commands", "Install the hooks alone, without /bg, /tasks, /task and the skill")
 
     static let agentArgument = Argument(
         "AGENT", "claude, droid; without one: those whose folder is there", isOptional: true,
@@ -53,28 +67,51 @@ extension Ringback {
 
     /// Plans all changes, and only then makes them: where one file is broken, none is written.
     static func apply(
-        _ invocation: Invocation, _ context: CommandContext, _ plan: () throws -> [HookChange],
+        _ invocation: Invocation, _ context: CommandContext, _ plan: () throws -> [AgentPlan],
         describe: (HookChange) -> String
     ) throws {
+        let isDry = invocation.has(dryRun.name)
         do {
-            for change in try plan() {
-                if invocation.has("--dry-run"), !change.isEmpty {
-                    context.output.writeBytes(change.diff(named: change.path))
-                    continue
+            let plans = try plan()
+            if !isDry { for plan in plans { try plan.check() } }
+            for plan in plans {
+                for change in plan.hooks {
+                    if isDry, !change.isEmpty {
+                        context.output.writeBytes(change.diff(named: change.path))
+                    } else {
+                        try apply(change, context, describe)
+                    }
                 }
-                let hasBackup = try change.apply()
-                let backup = context.paths.abbreviate(change.backup)
-                let table = HookTable.of(change.agent)
-                context.output.line(
-                    "\(table.name): \(describe(change))"
-                        + (hasBackup ? " (as it was: \(backup))" : ""))
-                if change.isSwitchedOff {
-                    context.output.line("  but \"\(table.switchOff)\" is true there: no hook runs")
-                }
+                try apply(plan.prompts, of: plan.agent, isDry: isDry, context)
             }
         } catch let error as HookInstallationError {
             throw Failure(error.description)
         }
+    }
+
+    private static func apply(
+        _ change: HookChange, _ context: CommandContext, _ describe: (HookChange) -> String
+    ) throws {
+        let hasBackup = try change.apply()
+        let backup = context.paths.abbreviate(change.backup)
+        let table = HookTable.of(change.agent)
+        context.output.line(
+            "\(table.name): \(describe(change))" + (hasBackup ? " (as it was: \(backup))" : ""))
+        if change.isSwitchedOff {
+            context.output.line("  but \"\(table.switchOff)\" is true there: no hook runs")
+        }
+    }
+
+    private static func apply(
+        _ changes: [PromptChange], of agent: Agent, isDry: Bool, _ context: CommandContext
+    ) throws {
+        let report = PromptReport(of: changes, for: agent, paths: context.paths)
+        let changed = changes.filter { !$0.isEmpty }
+        for change in changed {
+            if isDry { context.output.writeBytes(change.diff) } else { try change.apply() }
+        }
+        let lines = isDry && !changed.isEmpty ? [] : report.done
+        for line in lines + report.leftAlone { context.output.line(line) }
     }
 
     static func hooks(_ count: Int) -> String { count == 1 ? "1 hook" : "\(count) hooks" }

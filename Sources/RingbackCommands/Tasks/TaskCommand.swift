@@ -9,15 +9,15 @@ extension Ringback {
     /// the background manager that it replaces, errors included.
     static func taskCommand(
         _ name: String, aliases: [String] = [], summary: String, discussion: String = "",
-        arguments: [Argument] = [], options: [Option] = [],
+        arguments: [Argument] = [], options: [Option] = [], hasOptionsFirst: Bool = false,
         run: @escaping @Sendable (Invocation, CommandContext) throws -> Int32
     ) -> Command<CommandContext> {
         Command(
             name, aliases: aliases, summary: summary, discussion: discussion, arguments: arguments,
-            options: options + [storeOption, jsonOption]
+            options: options + [storeOption, jsonOption], hasOptionsFirst: hasOptionsFirst
         ) { invocation, context in
             do {
-                return try run(invocation, context)
+                return try reportingRequests { try run(invocation, context) }
             } catch let failure as Failure where invocation.wantsJSON(context) {
                 context.output.json(["error": .string(failure.description)])
                 return failure.exitCode
@@ -64,6 +64,27 @@ extension Invocation {
             throw Failure("\(store.location.record(match)) is no task file")
         }
         return (store, record)
+    }
+}
+
+extension Invocation {
+    /// The tasks that the words mean: ids, or with `--all` those that are at work.
+    ///
+    /// - Throws: ``UsageError`` where neither or both are given, ``Failure`` where an id means none.
+    func tasks(_ context: CommandContext) throws -> [(store: TaskStore, record: TaskRecord)] {
+        guard has("--all") else {
+            guard !arguments.isEmpty else { throw UsageError("ID is missing; or --all") }
+            var tasks: [(store: TaskStore, record: TaskRecord)] = []
+            for word in arguments {
+                let task = try task(word, context)
+                if !tasks.contains(where: { $0.record.id == task.record.id }) { tasks.append(task) }
+            }
+            return tasks
+        }
+        guard arguments.isEmpty else { throw UsageError("--all takes no ID beside it") }
+        return try stores(context).flatMap { store in
+            store.activeRecords().filter(\.isLaunched).map { (store, $0) }
+        }
     }
 }
 

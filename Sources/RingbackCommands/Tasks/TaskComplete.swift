@@ -1,7 +1,9 @@
 internal import CommandLineKit
+internal import Glibc
 internal import LosslessJSON
 internal import RingbackModel
 internal import RingbackSystem
+internal import TaskRunner
 internal import TaskStore
 
 extension Ringback {
@@ -18,13 +20,15 @@ extension Ringback {
         let end = TaskEnd(
             error == nil ? .completed : .failed, result: invocation.arguments[1], error: error)
         let bell = Bell(context)
-        let ended = try store.change(
-            at: context.now(), waiting: CommandContext.patience,
-            announce: { bell.announce($0, in: store) }
-        ) { transaction throws(SystemError) in
+        let ended = try context.runner(bell).change(store) { transaction throws(SystemError) in
             try transaction.apply(TaskChange(id: record.id, move: .end(end)))?.record
         }
-        bell.wake()
+        // What is said to be over is over. A task that says so itself goes on to its own end.
+        if record.status == .running, context.environment["RINGBACK_TASK_ID"] != record.id,
+            let supervisor = record.supervisor
+        {
+            ProcessIdentity(supervisor).send(SIGTERM)
+        }
         let word = store.location.layout.word(for: ended?.status ?? record.status)
         if invocation.wantsJSON(context) {
             context.output.json([

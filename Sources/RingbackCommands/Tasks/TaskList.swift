@@ -8,45 +8,67 @@ extension Ringback {
     static let taskList = taskCommand(
         "list", aliases: ["tasks"],
         summary: "List the tasks at work and the last that ended",
-        discussion: "Without --store the tasks of all stores are listed.",
-        options: [Option("--all", "Also those that ended long ago")]
+        discussion: """
+            Without --store the tasks of all stores are listed.
+
+            With --watch a terminal shows them until you press q; a program gets one line of JSON now, \
+            and one whenever something has changed.
+            """,
+        options: [
+            Option("--all", "Also those that ended long ago"),
+            Option("--watch", short: "-w", "Stay, and show what changes"),
+        ]
     ) { invocation, context in
-        let stores = try invocation.stores(context)
+        guard !invocation.has("--watch") else { return try TaskWatch.run(invocation, context) }
+        let listing = try TaskListing(invocation, context)
+        guard !invocation.wantsJSON(context) else {
+            context.output.json(listing.json(context))
+            return 0
+        }
+        context.output.write(TaskTable(context, listing.tasks).text)
+        return 0
+    }
+}
+
+/// The tasks of the stores that a user means, newest first.
+struct TaskListing {
+    let stores: [TaskStore]
+    private(set) var tasks: [(store: TaskStore, record: TaskRecord)] = []
+
+    /// Lists them; who is found lost has an alert.
+    ///
+    /// - Parameter patience: how long to wait for the turn at a store, in milliseconds.
+    init(
+        _ invocation: Invocation, _ context: CommandContext,
+        waiting patience: Int = CommandContext.patience
+    ) throws {
+        stores = try invocation.stores(context)
         let bell = Bell(context)
-        var tasks: [(store: TaskStore, record: TaskRecord)] = []
         for store in stores {
             let records = try store.list(
-                all: invocation.has("--all"), at: context.now(), waiting: CommandContext.patience,
+                all: invocation.has("--all"), at: context.now(), waiting: patience,
                 announce: { bell.announce($0, in: store) })
             tasks += records.map { (store, $0) }
         }
         bell.wake()
         tasks.sort { ($1.record.moment, $1.record.id) < ($0.record.moment, $0.record.id) }
-        guard !invocation.wantsJSON(context) else {
-            context.output.json(TaskListing.json(tasks, namesStores: stores.count > 1, context))
-            return 0
-        }
-        context.output.write(TaskTable(context, tasks).text)
-        return 0
     }
-}
 
-/// The JSON of `list`.
-private enum TaskListing {
-    /// - Parameter namesStores: whether each task tells its store.
-    static func json(
-        _ tasks: [(store: TaskStore, record: TaskRecord)], namesStores: Bool,
-        _ context: CommandContext
-    ) -> JSON {
+    /// How many tasks are in a status.
+    func count(_ status: TaskStatus) -> Int { tasks.count { $0.record.status == status } }
+
+    /// What a program gets. Each task tells its store, where there are several.
+    func json(_ context: CommandContext) -> JSON {
         var listing: JSONObject = ["total": .integer(tasks.count)]
         for status in [TaskStatus.running, .pending, .completed, .failed, .cancelled, .paused] {
-            let count = tasks.count { $0.record.status == status }
-            listing[StoreLayout.droid.word(for: status)] = .integer(count)
+            listing[StoreLayout.droid.word(for: status)] = .integer(count(status))
         }
         listing["tasks"] = .array(
             tasks.map { store, record in
                 var object = store.shown(record)
-                if namesStores { object["store"] = .string(store.location.name(context.paths)) }
+                if stores.count > 1 {
+                    object["store"] = .string(store.location.name(context.paths))
+                }
                 return .object(object)
             })
         return .object(listing)

@@ -2,13 +2,22 @@ internal import CommandLineKit
 internal import LosslessJSON
 internal import RingbackModel
 internal import RingbackSystem
+internal import TaskRunner
 internal import TaskStore
 
 extension Ringback {
     static let taskOutput = taskCommand(
-        "output", summary: "Show what a task has written", arguments: [idArgument]
+        "output", summary: "Show what a task has written", arguments: [idArgument],
+        options: [
+            Option(
+                "--follow", short: "-f",
+                "Show it as it comes, until the task has ended; exits with its exit code")
+        ]
     ) { invocation, context in
         let (store, record) = try invocation.task(invocation.arguments[0], context)
+        if invocation.has("--follow") {
+            return try TaskFollowing(context, store, record.id).run()
+        }
         let output = try TaskOutputFile.content(of: record, in: store)
         guard invocation.wantsJSON(context) else {
             guard let output else {
@@ -38,13 +47,9 @@ enum TaskOutputFile {
     /// More is not shown, in bytes: the end counts.
     private static let largest = 64 << 20
 
-    /// The file that holds it: the store's own, else the agent's; `nil` where there is none.
+    /// The file that holds it; `nil` where there is none.
     static func path(of record: TaskRecord, in store: TaskStore) -> String? {
-        let own = [
-            store.location.output(record.id), record[name: "progress"]?["outputFile"]?.string,
-            record[text: .outputFile],
-        ]
-        return own.compactMap(\.self).first { FileSystem.status($0)?.isRegularFile == true }
+        store.outputFile(of: record)
     }
 
     /// What it has written; an agent's answer, where the only file there is its transcript.

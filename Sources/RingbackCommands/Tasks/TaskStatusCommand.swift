@@ -21,7 +21,7 @@ extension Ringback {
 }
 
 /// A task as people read it: one fact a line, then what it gave.
-private struct TaskSheet {
+struct TaskSheet {
     let context: CommandContext
     let store: TaskStore
     let record: TaskRecord

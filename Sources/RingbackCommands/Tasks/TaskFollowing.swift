@@ -1,0 +1,82 @@
+internal import Glibc
+internal import RingbackModel
+internal import RingbackSystem
+internal import TaskRunner
+internal import TaskStore
+
+/// Shows what a task writes, as it comes, until it has ended.
+struct TaskFollowing {
+    private let context: CommandContext
+    private let store: TaskStore
+    private let id: String
+
+    init(_ context: CommandContext, _ store: TaskStore, _ id: String) {
+        self.context = context
+        self.store = store
+        self.id = id
+    }
+
+    /// - Returns: the exit code of the task, as a shell has it.
+    func run() throws -> Int32 {
+        let watch = try FolderWatch()
+        _ = try watch.add(store.location.folder, telling: [.arrivals, .births, .content])
+        let bell = Bell(context)
+        let runner = context.runner(bell)
+        // Whoever finds a slot free starts what waits; what is lost is found.
+        try runner.change(store) { _ throws(SystemError) in }
+        var shown = 0
+        while true {
+            // First the state, then the output: else the last words could be missed.
+            let record = try store.record(id)
+            shown = try show(from: shown, of: record)
+            guard let record, !record.status.isTerminal else {
+                return record?.codeForShell ?? 1
+            }
+            let keeper = record.status == .running ? record.keeper.map(ProcessIdentity.init) : nil
+            guard let keeper else {
+                wait(watch, -1)
+                continue
+            }
+            if let process = keeper.watch() {
+                wait(watch, process.number)
+                process.close()
+            } else {
+                try runner.change(store) { _ throws(SystemError) in }
+            }
+        }
+    }
+
+    /// Writes what has come since.
+    ///
+    /// - Returns: how much of the file has been shown, in bytes.
+    private func show(from start: Int, of record: TaskRecord?) throws -> Int {
+        guard let record, let path = TaskOutputFile.path(of: record, in: store) else {
+            return start
+        }
+        var place = start
+        while let bytes = try FileSystem.read(path, from: place, limit: 1 << 18), !bytes.isEmpty {
+            place += bytes.count
+            if context.output.isTerminal {
+                // What a task wrote must not command the terminal.
+                let text = String(decoding: bytes, as: UTF8.self)
+                context.output.write(PlainText.clean(text, limit: .max))
+            } else {
+                context.output.writeBytes(bytes)
+            }
+        }
+        return place
+    }
+
+    private func wait(_ watch: borrowing FolderWatch, _ process: CInt) {
+        while true {
+            var wanted = [watch.descriptor.number, process].map {
+                pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+            }
+            guard unsafe poll(&wanted, 2, -1) > 0 else { continue }
+            if wanted[1].revents != 0 { return }
+            if watch.changes().contains(where: { $0.folder < 0 || $0.name.hasPrefix(id + ".") }) {
+                return
+            }
+        }
+    }
+}

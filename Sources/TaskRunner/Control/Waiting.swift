@@ -1,0 +1,76 @@
+internal import Glibc
+internal import RingbackModel
+package import RingbackSystem
+package import TaskStore
+
+extension Runner {
+    /// Sleeps until tasks have ended: woken by their records, and by the end of the processes that
+    /// run them.
+    ///
+    /// - Parameters:
+    ///   - all: whether all of them must have ended; else one.
+    ///   - deadline: after this it gives up; `nil`: never.
+    /// - Returns: whether they have.
+    package func wait(
+        for tasks: [(store: TaskStore, id: String)], all: Bool, until deadline: Deadline? = nil
+    ) throws(SystemError) -> Bool {
+        var stores: [TaskStore] = []
+        for task in tasks where !stores.contains(where: { $0.location == task.store.location }) {
+            stores.append(task.store)
+        }
+        let watch = try FolderWatch()
+        for store in stores { _ = try watch.add(store.location.folder, telling: .arrivals) }
+        let names = Set(tasks.map { $0.id + ".json" })
+        var hasLooked = false
+        while true {
+            let records = tasks.map { task in (try? task.store.record(task.id)) ?? nil }
+            let ended = records.count { $0?.status.isTerminal ?? true }
+            if all ? ended == records.count : ended > 0 || records.isEmpty { return true }
+            if deadline?.hasPassed == true { return false }
+            let keepers = Set(records.compactMap { $0?.status == .running ? $0?.keeper : nil })
+            let processes = WatchedProcesses(keepers.map(ProcessIdentity.init))
+            // Whoever is gone leaves tasks that are lost, and a slot that nobody fills.
+            if processes.isAnyGone || !hasLooked {
+                hasLooked = true
+                for store in stores { try change(store) { _ throws(SystemError) in } }
+                continue
+            }
+            while deadline?.hasPassed != true {
+                if processes.wait(orFor: watch.descriptor, until: deadline) { break }
+                if watch.changes().contains(where: { $0.folder < 0 || names.contains($0.name) }) {
+                    break
+                }
+            }
+        }
+    }
+}
+
+/// Processes whose end is waited for.
+private final class WatchedProcesses {
+    private var descriptors: [CInt] = []
+    private(set) var isAnyGone = false
+
+    init(_ processes: [ProcessIdentity]) {
+        for process in processes {
+            guard let descriptor = process.watch() else {
+                isAnyGone = true
+                continue
+            }
+            descriptors.append(fcntl(descriptor.number, F_DUPFD_CLOEXEC, 0))
+        }
+    }
+
+    /// Waits for one to end, or for another descriptor to have something to read.
+    ///
+    /// - Returns: whether one has ended.
+    func wait(orFor other: borrowing Descriptor, until deadline: Deadline?) -> Bool {
+        var wanted = (descriptors + [other.number]).map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        let ready = unsafe poll(
+            &wanted, nfds_t(wanted.count), deadline?.milliseconds ?? -1)
+        return ready > 0 && wanted.dropLast().contains { $0.revents != 0 }
+    }
+
+    deinit { for descriptor in descriptors { close(descriptor) } }
+}

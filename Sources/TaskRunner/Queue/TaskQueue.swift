@@ -1,0 +1,108 @@
+internal import LosslessJSON
+package import RingbackModel
+package import RingbackSystem
+package import TaskStore
+
+/// The tasks of a store that wait for a slot, first come first served.
+///
+/// There is no daemon: whoever holds the store's lock, finds a slot free and a task waiting, starts
+/// it. That a task is started is written in the same change, so it is started once.
+package struct TaskQueue {
+    private let runner: Runner
+    private let store: TaskStore
+    private let settings: Settings
+
+    package init(_ runner: Runner, _ store: TaskStore, _ settings: Settings) {
+        self.runner = runner
+        self.store = store
+        self.settings = settings
+    }
+
+    /// Starts a supervisor for each waiting task that a slot is free for. Where nothing waits it
+    /// costs next to nothing.
+    package func fill(_ transaction: inout StoreTransaction) throws(SystemError) {
+        if transaction.ended.contains(where: \.mayHaveLeftSomething) {
+            try? Housekeeping.start(for: store, program: runner.program)
+        }
+        while let task = try next(&transaction) {
+            do throws(SystemError) {
+                guard let supervisor = try startSupervisor(of: task) else { continue }
+                try start(task, under: supervisor, &transaction)
+            } catch {
+                // It goes on waiting: the next to look tries again.
+                return runner.note("task \(task.id) waits on: \(error)")
+            }
+        }
+    }
+
+    /// The task that is to start now; `nil` where none waits, or no slot is free.
+    func next(_ transaction: inout StoreTransaction) throws(SystemError) -> TaskRecord? {
+        guard transaction.hasWaiting, settings.backgroundExecution,
+            transaction.running(withAgents: settings.limitsAgents) < settings.maxBackgroundTasks
+        else { return nil }
+        for id in transaction.waiting {
+            // What another program has put there is not ours to run.
+            guard let task = try transaction.record(id), !task.argv.isEmpty else { continue }
+            switch try readiness(of: task, &transaction) {
+            case .ready: return task
+            case .waits: continue
+            case .never(let why):
+                let end = TaskEnd(.failed, error: "Not started: \(why)")
+                try transaction.apply(TaskChange(id: id, move: .end(end)))
+                SavedEnvironment(of: task, in: store, runner.paths).remove()
+            }
+        }
+        return nil
+    }
+
+    /// Writes that a task runs now.
+    func start(
+        _ task: TaskRecord, under supervisor: ProcessIdentity, _ transaction: inout StoreTransaction
+    ) throws(SystemError) {
+        let details: JSONObject = ["supervisor": Client(supervisor).json]
+        try transaction.apply(TaskChange(id: task.id, move: .start, details: details))
+    }
+
+    private enum Readiness {
+        case ready, waits
+        case never(String)
+    }
+
+    /// Whether the tasks that it is to follow have completed.
+    private func readiness(
+        of task: TaskRecord, _ transaction: inout StoreTransaction
+    ) throws(SystemError) -> Readiness {
+        for id in task.after {
+            guard let other = try transaction.record(id) else {
+                return .never("task '\(id)', which it was to follow, is gone")
+            }
+            switch other.status {
+            case .completed: continue
+            case .pending, .running, .paused: return .waits
+            case .failed: return .never("task '\(id)', which it was to follow, failed")
+            case .cancelled: return .never("task '\(id)', which it was to follow, was cancelled")
+            }
+        }
+        return .ready
+    }
+
+    /// - Returns: the process; `nil` where it has gone already.
+    private func startSupervisor(of task: TaskRecord) throws(SystemError) -> ProcessIdentity? {
+        try Subprocess.detach(
+            runner.program, ["supervise", "--store", store.location.folder, task.id])
+    }
+}
+
+extension TaskRecord {
+    /// Whether its supervisor has gone, and so may have left processes that it should have stopped.
+    fileprivate var mayHaveLeftSomething: Bool {
+        supervisor != nil && self[text: .error]?.hasPrefix("Lost: ") == true
+    }
+}
+
+extension Client {
+    /// A process, as the records keep it.
+    package init(_ process: ProcessIdentity) {
+        self.init(pid: process.pid, start: process.start, boot: process.boot)
+    }
+}
