@@ -29,14 +29,18 @@ final class Bell {
 
     /// The alerts for tasks that ended.
     func alerts(for ended: [TaskRecord], in store: TaskStore) -> [Alert] {
-        ended.compactMap { record in
+        // What an agent that we launched runs within itself is its own affair: its task's end tells.
+        let isWithinTask = context.environment["RINGBACK_TASK_ID"] != nil
+        return ended.compactMap { record in
+            let origin = record[name: "origin"].map(Origin.init)
+            guard origin != nil || !isWithinTask else { return nil }
             let agent = record[name: "client_name"]?.string ?? record[text: .with]
             var alert = AlertComposer.taskEnded(
                 record, store: store.location.folder, agent: agent.flatMap(Agent.init),
                 at: context.now())
             alert?.record = store.location.record(record.id)
             // It rings where it was launched, whoever finds that it has ended.
-            alert?.origin = record[name: "origin"].map(Origin.init) ?? context.origin
+            alert?.origin = origin ?? context.origin
             return alert
         }
     }

@@ -1,4 +1,5 @@
 internal import CommandLineKit
+internal import TaskStore
 
 extension Ringback {
     static let completions: Command<CommandContext> = Command(
@@ -15,12 +16,23 @@ extension Ringback {
         return 0
     }
 
+    /// The ids that may stand where the cursor is, of tasks that the lists show.
+    private static func taskIDs(for words: [String], _ context: CommandContext) -> [String] {
+        guard let typed = words.last, !typed.hasPrefix("-"),
+            let match = try? Ringback.command.match(words), match.rest.count > 0,
+            match.command.arguments.contains(where: { $0.name == "ID" })
+        else { return [] }
+        let stores = StoreLocation.all(context.environment, context.paths, folder: context.folder)
+        return stores.flatMap { context.taskStore($0).recentIDs(beginningWith: typed) }
+    }
+
     static let completeWords: Command<CommandContext> = Command(
         "__complete", summary: "What may stand where the cursor is",
         arguments: [Argument("WORD", "The words so far", isOptional: true, isRepeating: true)],
         isHidden: true, takesRawArguments: true
     ) { invocation, context in
         for word in Ringback.command.completions(invocation.arguments) { context.output.line(word) }
+        for id in taskIDs(for: invocation.arguments, context) { context.output.line(id) }
         return 0
     }
 }

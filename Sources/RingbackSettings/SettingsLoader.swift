@@ -108,9 +108,9 @@ struct SettingsLoader {
         _ key: SettingKey, in section: SettingSection, _ fault: SettingFault
     ) {
         let steps = section.steps + [key.name] + fault.steps
-        let path = ([section.path(of: key.name)] + fault.steps.map { PlainText.line($0, limit: 60) })
-            .joined(separator: ".")
-        findings.append(Finding(steps: steps, message: "\(path) \(fault.message)"))
+        let members = fault.steps.map { "." + PlainText.line($0, limit: 60) }.joined()
+        let message = "\(section.path(of: key.name))\(members) \(fault.message)"
+        findings.append(Finding(steps: steps, message: message))
     }
 
     /// Says of a member that there is no such setting, where that is so.

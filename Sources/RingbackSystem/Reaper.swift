@@ -12,6 +12,16 @@ package struct ProcessEnding: Equatable, Sendable {
     package var processorSeconds: Double
     /// The most memory that it or one of those had, in bytes.
     package var peakMemory: Int
+
+    package init(
+        pid: Int, exitCode: Int?, signal: Int?, processorSeconds: Double, peakMemory: Int
+    ) {
+        self.pid = pid
+        self.exitCode = exitCode
+        self.signal = signal
+        self.processorSeconds = processorSeconds
+        self.peakMemory = peakMemory
+    }
 }
 
 /// Takes what is left of children that have ended.

@@ -80,6 +80,15 @@ extension TaskRecord {
 }
 
 extension TaskStore {
+    /// The ids of the tasks in the views that begin with a text: without a lock, and without a look
+    /// at any record.
+    package func recentIDs(beginningWith prefix: String) -> [String] {
+        View.allCases.flatMap { view in
+            let tasks = view.bytes(in: self).flatMap { try? JSON.parse($0) }?["tasks"]?.array ?? []
+            return tasks.compactMap { $0["id"]?.string }.filter { $0.hasPrefix(prefix) }
+        }
+    }
+
     /// The tasks at work: of the view, and where that has none or is missing, of the records.
     package func activeRecords() -> [TaskRecord] {
         let view = ActiveView(in: self)?.tasks ?? []

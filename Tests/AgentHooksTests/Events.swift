@@ -57,6 +57,7 @@ extension TaskChange {
         var words = [id]
         switch move {
         case .observe: words.append("observe")
+        case .start: words.append("start")
         case .begin: words.append("begin")
         case .sessionEnded: words.append("session ended")
         case .end(let end):

@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [(80, 24), (20, 24), (20, 5), (200, 10), (7, 3), (1, 1)])
+    @Test(arguments: [(80, 24), (20, 24), (20, 5), (200, 10), (7, 3), (2, 1)])
     func `two hundred tasks fit any screen`(_ columns: Int, _ rows: Int) throws {
         for number in 100..<300 {
             try home.put(
@@ -65,33 +65,38 @@ import Testing
                 output: "written\n")
         }
         let terminal = try WatchTerminal(home, columns: columns, rows: rows)
-        try terminal.watch(until: "2")
-        try terminal.wait { !$0.contains("$") }
-        #expect(try terminal.property("history_size") == "0")
-        if columns == 80 {
-            #expect(terminal.lines.first?.hasPrefix("200 running") == true)
+        try terminal.watch(until: nil)
+        try terminal.wait { columns < 20 || $0.hasPrefix("200 running") }
+        let scrolled = try terminal.property("history_size")
+        if (columns, rows) == (80, 24) {
             #expect(terminal.lines.last == "… 179 more at work", "\(terminal.text)")
             #expect(terminal.lines[1].contains("t299"))
         }
         if (columns, rows) == (20, 24) { #expect(terminal.text.contains("> 4m5")) }
+        // Once more, with all lines others than before.
+        try terminal.press("C-l")
+        _ = try home.ringback("complete", "t299", "done")
+        try terminal.wait { columns < 20 || $0.hasPrefix("199 running") }
+        #expect(try terminal.property("history_size") == scrolled)
         try terminal.press("q")
-        try terminal.wait { _ in (try? terminal.property("alternate_on")) == "0" }
+        try terminal.wait { _ in (try? terminal.isFull) == false }
     }
 
     @Test func `takes the size that the terminal gets`() throws {
         try home.put(
             "r1", "running",
-            ["description": "A title of some length", "progress": ["percent": 40]], output: "said\n")
+            ["description": "A title of some length", "progress": ["percent": 40]], output: "said\n"
+        )
         for number in 10..<60 { try home.put("e\(number)", "completed", ["command": "old"]) }
         let terminal = try WatchTerminal(home)
-        try terminal.watch(until: "e30")
+        try terminal.watch(until: "e50")
         try terminal.resize(columns: 24, rows: 8)
         try terminal.wait { $0.contains(">  1m") || $0.contains("> 1m") }
         #expect(terminal.lines.count == 8)
         #expect(terminal.text.contains("\n  ███░░░░░  40 %\n  said\n"), "\(terminal.text)")
         try terminal.resize(columns: 100, rows: 40)
         try terminal.wait { $0.contains("█████░░░░░░░  40 %") && $0.contains("e59") }
-        #expect(terminal.text.ranges(of: "r1  A title of some length").count == 1)
+        #expect(terminal.text.ranges(of: "r1   A title of some length").count == 1)
     }
 
     @Test func `has no colours for whoever wants none`() throws {
@@ -102,9 +107,9 @@ import Testing
     }
 
     @Test func `a program gets a line of JSON now and at each change`() throws {
-        let terminal = try WatchTerminal(home, columns: 200, ["TERM": "dumb"])
-        try terminal.watch(until: #"{"total":0"#)
-        #expect(try terminal.property("alternate_on") == "0")
+        let terminal = try WatchTerminal(home, columns: 200)
+        try terminal.watch("TERM=dumb", until: #"{"total":0"#)
+        #expect(try !terminal.isFull)
         let out = home.folder("out")
         let program = try EndToEndBinary.path()
         let process = try HookCall(

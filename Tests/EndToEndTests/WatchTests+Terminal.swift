@@ -16,25 +16,35 @@ final class WatchTerminal {
         call = HookCall(
             try EndToEndBinary.tool("tmux", package: "tmux"), ["-u", "-S", home.folder("tmux")],
             environment: home.environment.merging(
-                ["TERM": "xterm-256color", "LANG": "C.UTF-8", "PS1": "$ "]) { $1 }
+                ["TERM": "xterm-256color", "LANG": "C.UTF-8"]) { $1 }
                 .merging(variables) { $1 })
         try tmux(
             "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "/bin/sh")
         try tmux("set-option", "-g", "status", "off")
-        try wait { $0.contains("$") }
+        try wait { !$0.allSatisfy(\.isWhitespace) }
+        try type("PS1='$ '; clear")
+        try wait { $0.hasPrefix("$ \n") || $0.hasPrefix("$\n") }
     }
 
     deinit { _ = try? tmux("kill-server") }
 
     /// Starts the watch, and waits until it shows something.
-    func watch(_ words: String = "", until text: String) throws {
+    ///
+    /// - Parameters:
+    ///   - assignment: of a variable that tmux would set itself.
+    ///   - text: `nil`: whatever it may be.
+    func watch(_ assignment: String = "", until text: String?) throws {
         let program = try EndToEndBinary.path()
         try home.folder.write(
-            "echo $$ > '\(home.folder("pid"))'; exec '\(program)' list --watch \(words)\n",
+            "echo $$ > '\(home.folder("pid"))'; \(assignment) exec '\(program)' list --watch\n",
             to: "watch.sh")
         try type("sh '\(home.folder("watch.sh"))'; echo left $?")
+        guard let text else { return try wait { _ in (try? isFull) == true } }
         try wait { $0.contains(text) }
     }
+
+    /// Whether a program has the whole screen for itself.
+    var isFull: Bool { get throws { try property("alternate_on") == "1" } }
 
     /// What can be read in the terminal now.
     var text: String { (try? tmux("capture-pane", "-p")) ?? "" }

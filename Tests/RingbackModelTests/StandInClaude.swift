@@ -2,18 +2,18 @@ import Foundation
 import TestSupport
 
 /// A program `claude` that writes down what it is given, and shells to call it.
-struct StandInClaude {
+struct StandInClaude: Sendable {
     let folder: ScratchFolder
 
     /// The shells that are there; `/bin/sh` is another one on each system.
-    static let shells = ["/bin/sh", "/bin/bash", "/bin/zsh", "/bin/busybox"].filter {
-        FileManager.default.isExecutableFile(atPath: $0) && $0 != "/bin/zsh"
+    static let shells = ["/bin/sh", "/bin/bash"].filter {
+        FileManager.default.isExecutableFile(atPath: $0)
     }
 
-    init() throws {
+    init() async throws {
         folder = try ScratchFolder()
         // A shell writes the program: were it open here, another test's child could hold it open.
-        try run(
+        try await run(
             #"""
             mkdir bin work work/x && cat >bin/claude <<'END' && chmod +x bin/claude
             #!/bin/sh
@@ -23,14 +23,20 @@ struct StandInClaude {
     }
 
     /// Runs a line, in a folder with a folder `x`.
-    func run(_ line: String, shell: String = "/bin/sh") throws {
-        try run(line, in: folder("work"), shell: shell)
+    func run(_ line: String, shell: String) async throws {
+        try await run(line, in: folder("work"), shell: shell)
     }
 
-    private func run(_ line: String, in place: String, shell: String = "/bin/sh") throws {
+    private func run(
+        _ line: String, in place: String, shell: String = "/bin/sh"
+    ) async throws {
+        try await onThread { try runHere(line, in: place, shell: shell) }
+    }
+
+    private func runHere(_ line: String, in place: String, shell: String) throws {
         let process = Foundation.Process()
         process.executableURL = URL(filePath: shell)
-        process.arguments = shell.hasSuffix("busybox") ? ["sh", "-c", line] : ["-c", line]
+        process.arguments = ["-c", line]
         process.currentDirectoryURL = URL(filePath: place)
         process.environment = [
             "PATH": folder("bin") + ":/usr/bin:/bin", "CALLS": folder("calls"), "HERE": folder.path,

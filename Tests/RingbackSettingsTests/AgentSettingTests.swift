@@ -35,7 +35,11 @@ import Testing
 
     @Test func `Droid's file adds to the agents of Claude's`() throws {
         let fixture = try SettingsFixture([
-            "claude": #"{"ringback": {"agents": {"a": {"command": ["a", "{prompt}"]}, "b": {"command": ["b", "{prompt}"]}}}}"#,
+            "claude": """
+            {"ringback": {"agents": {
+              "a": {"command": ["a", "{prompt}"]}, "b": {"command": ["b", "{prompt}"]}
+            }}}
+            """,
             "droid": #"{"ringback": {"agents": {"b": {"command": ["c", "{prompt}"]}}}}"#,
         ])
         let agents = fixture.load(agent: .droid).settings.agents
@@ -51,12 +55,18 @@ import Testing
 
     @Test(arguments: [
         ("[]", " can't be []; allowed: an object such as {"),
-        (#"{"a b": {"command": ["a", "{prompt}"]}}"#, ".a b is no name of an agent; allowed: letters"),
+        (
+            #"{"a b": {"command": ["a", "{prompt}"]}}"#,
+            ".a b is no name of an agent; allowed: letters"
+        ),
         (#"{"": {"command": ["a", "{prompt}"]}}"#, ". is no name of an agent; allowed: letters"),
         (#"{"a": ["a"]}"#, #".a can't be ["a"]; allowed: an object with a "command""#),
         (#"{"a": {}}"#, #".a has no "command""#),
         (#"{"a": {"command": []}}"#, ".a.command can't be []; allowed: a list of texts and of"),
-        (#"{"a": {"command": "a {prompt}"}}"#, #".a.command can't be "a {prompt}"; allowed: a list"#),
+        (
+            #"{"a": {"command": "a {prompt}"}}"#,
+            #".a.command can't be "a {prompt}"; allowed: a list"#
+        ),
         (#"{"a": {"command": ["a", 5, "{prompt}"]}}"#, "allowed: a list of texts and of lists"),
         (#"{"a": {"command": ["a", ["{prompt}", 5]]}}"#, "allowed: a list of texts and of lists"),
         (#"{"a": {"command": ["a", "\u0000{prompt}"]}}"#, "allowed: a list of texts and of lists"),

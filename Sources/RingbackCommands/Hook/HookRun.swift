@@ -84,9 +84,8 @@ struct HookRun {
             at: context.now(), waiting: Self.patience,
             announce: { ended in
                 let alerts = bell.alerts(for: ended, in: store)
-                let wanted = alerts.filter { isWanted($0) || $0.origin != context.origin }
-                answer = ring(wanted)
-                return wanted.compactMap(\.task)
+                answer = ring(alerts)
+                return alerts.compactMap(\.task)
             }
         ) { transaction throws(SystemError) in
             transaction.reservations.removeAll { reaction.settledCalls.contains($0.toolUse) }
@@ -121,13 +120,28 @@ struct HookRun {
 
     /// What is done for the store when a session begins, and while an agent works that we launched.
     private func tend() {
-        if let id = context.environment["RINGBACK_TASK_ID"], TaskID.isValid(id) {
-            // A sign of life, for those who look whether it still moves.
-            FileSystem.touch(store.location.output(id))
+        let task = context.environment["RINGBACK_TASK_ID"].flatMap { TaskID.isValid($0) ? $0 : nil }
+        // A sign of life, for those who look whether it still moves.
+        if let task { FileSystem.touch(store.location.output(task)) }
+        guard case .sessionStarted = event.kind else { return }
+        do throws(SystemError) {
+            if let task { try noteSession(of: task) }
+            if Housekeeping.isDue(for: store, at: context.now()) {
+                try Housekeeping.start(for: store, program: context.executable)
+            }
+        } catch {
+            context.note("hook \(event.name): \(error)")
         }
-        guard case .sessionStarted = event.kind, Housekeeping.isDue(for: store, at: context.now())
-        else { return }
-        try? Housekeeping.start(for: store, program: context.executable)
+    }
+
+    /// Puts the agent's session into the record of the task that the agent works for.
+    private func noteSession(of task: String) throws(SystemError) {
+        let details: JSONObject = ["session_id": .text(event.session)]
+        _ = try store.change(at: context.now(), waiting: Self.patience) {
+            transaction throws(SystemError) in
+            guard try transaction.knows(task) else { return }
+            try transaction.apply(TaskChange(id: task, move: .observe, details: details))
+        }
     }
 
     /// Whether an alert is for a person: of what an agent does that we launched, only what it needs

@@ -25,7 +25,8 @@ struct TaskCells {
     func note(bar: Int, room: Int = .max) -> String {
         guard record.status.isTerminal else { return progress(bar: bar, room: room) }
         let error = record.status == .failed ? record[text: .error] ?? "" : ""
-        return [ended, PlainText.line(error, limit: 80)].filter { !$0.isEmpty }.joined(separator: " ")
+        return [ended, PlainText.line(error, limit: 80)].filter { !$0.isEmpty }.joined(
+            separator: " ")
     }
 
     /// `21:40`, or `2d ago`; empty: it is not known.
@@ -84,36 +85,4 @@ struct TaskCells {
 
     /// So much of a message is worth showing, in columns.
     private static let shortestMessage = 5
-}
-
-/// Spans of time in so few characters that a column holds them.
-enum TaskSpan {
-    /// `12s`, `2m03s`, `1h02m`, `3d04h`.
-    static func exact(_ seconds: Double) -> String {
-        guard seconds >= 0, seconds < 86400 * 9999 else { return seconds < 0 ? "0s" : "-" }
-        let whole = Int(seconds)
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        switch whole {
-        case ..<60: return "\(whole)s"
-        case ..<3600: return "\(whole / 60)m\(two(whole % 60))s"
-        case ..<86400: return "\(whole / 3600)h\(two(whole / 60 % 60))m"
-        default: return "\(whole / 86400)d\(two(whole / 3600 % 24))h"
-        }
-    }
-
-    /// `<1m`, `5m`, `3h`, `2d`: what changes once a minute at most.
-    static func coarse(_ seconds: Double) -> String {
-        seconds < 60 ? "<1m" : short(seconds)
-    }
-
-    /// `12s`, `5m`, `3h`, `2d`.
-    static func short(_ seconds: Double) -> String {
-        switch seconds {
-        case ..<60: "\(Int(max(0, seconds)))s"
-        case ..<3600: "\(Int(seconds / 60))m"
-        case ..<86400: "\(Int(seconds / 3600))h"
-        case ..<(86400 * 9999): "\(Int(seconds / 86400))d"
-        default: "-"
-        }
-    }
 }

@@ -9,6 +9,8 @@ struct TaskFollowing {
     private let context: CommandContext
     private let store: TaskStore
     private let id: String
+    /// So much is read at once, in bytes.
+    private static let piece = 1 << 18
 
     init(_ context: CommandContext, _ store: TaskStore, _ id: String) {
         self.context = context
@@ -28,7 +30,7 @@ struct TaskFollowing {
         while true {
             // First the state, then the output: else the last words could be missed.
             let record = try store.record(id)
-            shown = try show(from: shown, of: record)
+            shown = try show(from: shown, of: record, isLast: record?.status.isTerminal ?? true)
             guard let record, !record.status.isTerminal else {
                 return record?.codeForShell ?? 1
             }
@@ -46,23 +48,28 @@ struct TaskFollowing {
         }
     }
 
-    /// Writes what has come since.
+    /// Writes what has come since; on a terminal whole lines, so that nothing is torn that must be
+    /// taken out of them.
     ///
     /// - Returns: how much of the file has been shown, in bytes.
-    private func show(from start: Int, of record: TaskRecord?) throws -> Int {
+    private func show(from start: Int, of record: TaskRecord?, isLast: Bool) throws -> Int {
         guard let record, let path = TaskOutputFile.path(of: record, in: store) else {
             return start
         }
         var place = start
-        while let bytes = try FileSystem.read(path, from: place, limit: 1 << 18), !bytes.isEmpty {
-            place += bytes.count
-            if context.output.isTerminal {
-                // What a task wrote must not command the terminal.
-                let text = String(decoding: bytes, as: UTF8.self)
-                context.output.write(PlainText.clean(text, limit: .max))
-            } else {
+        while let bytes = try FileSystem.read(path, from: place, limit: Self.piece), !bytes.isEmpty {
+            guard context.output.isTerminal else {
                 context.output.writeBytes(bytes)
+                place += bytes.count
+                continue
             }
+            let end = bytes.lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 }
+            let count = isLast || bytes.count == Self.piece ? end ?? bytes.count : end ?? 0
+            // What a task wrote must not command the terminal.
+            let text = String(decoding: bytes[..<count], as: UTF8.self)
+            context.output.write(PlainText.clean(text, limit: .max))
+            place += count
+            if count < bytes.count, !isLast { break }
         }
         return place
     }

@@ -39,7 +39,7 @@ struct TaskSheet {
             let shown =
                 name == "Status"
                 ? output.styled(value, record.status.style) : PlainText.line(value, limit: 400)
-            text += "  " + output.styled(name.padded(to: 10), .dim) + shown + "\n"
+            text += "  " + output.styled(name.padded(to: 13), .dim) + shown + "\n"
         }
         for (name, value) in [("Prompt", record[text: .prompt]), ("Result", record[text: .result])]
         {
@@ -68,10 +68,24 @@ struct TaskSheet {
             ("Command", record[text: .command] ?? ""),
             ("Folder", record[text: .cwd].map(context.paths.abbreviate) ?? ""),
             ("Session", record[text: .sessionID] ?? ""),
+            ("Variables", record.variables.map { $0.name + "=***" }.joined(separator: " ")),
             ("Started", ago(record[time: .started])), ("Ended", ago(record[time: .completed])),
             ("Took", record.status.isTerminal ? record.seconds.map(PlainText.duration) ?? "" : ""),
             ("Error", record[text: .error] ?? ""),
             ("Exit code", record.exitCode.map(String.init) ?? ""),
+            ("Signal", record[name: "signal"]?.int.map(String.init) ?? ""),
+            ("Processor", record[name: "cpu_seconds"]?.double.map { "\($0) s" } ?? ""),
+            ("Memory", record[name: "peak_memory"]?.int.map { "\($0 >> 20) MiB at most" } ?? ""),
+            ("Turns", record[name: "turns"]?.int.map(String.init) ?? ""),
+            ("Stops after", record.timeout.map(PlainText.duration) ?? ""),
+            ("After", record.after.joined(separator: ", ")),
+            ("Retry of", record[text: .retryOf] ?? ""),
+            ("Goes on from", record[text: .follows] ?? ""),
+            (
+                "Process",
+                record.status == .running
+                    ? Client(record[name: "process"]).map { String($0.pid) } ?? "" : ""
+            ),
             ("Output", TaskOutputFile.path(of: record, in: store) ?? ""),
         ]
     }

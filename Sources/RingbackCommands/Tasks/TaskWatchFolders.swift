@@ -30,8 +30,17 @@ final class TaskWatchFolders {
         self.invocation = invocation
         self.context = context
         self.interests = interests
-        watch = try FolderWatch()
+        watch = try Self.newWatch()
         try watchAll()
+    }
+
+    private static func newWatch() throws(Failure) -> FolderWatch {
+        do {
+            return try FolderWatch()
+        } catch {
+            let limit = "/proc/sys/fs/inotify/max_user_instances"
+            throw Failure("\(error); a user has so many watches as \(limit) says: raise it")
+        }
     }
 
     /// Takes what has changed since the last time.
@@ -47,7 +56,7 @@ final class TaskWatchFolders {
             if parents[change.folder]?.contains(change.name) == true { isElsewhere = true }
         }
         guard isElsewhere else { return news }
-        watch = try FolderWatch()
+        watch = try Self.newWatch()
         try watchAll()
         return .tasks
     }

@@ -149,11 +149,12 @@ extension TaskWatchFrame {
                 cells.map { DisplayWidth.of(text($0.0, $0.1)) }.max() ?? 0
             }
             isNarrow = columns < 60
-            elapsed = widest { cells, _ in cells.elapsed }
+            elapsed = max(5, widest { cells, _ in cells.elapsed })
             id = columns < 40 ? 0 : min(widest { cells, _ in cells.record.id }, Self.prefix(ids))
             title = columns
             guard !isNarrow else { return }
-            status = widest { $0.status($1) }
+            // As wide as `pending #1`: so nothing moves when a task leaves the queue.
+            status = max(10, widest { $0.status($1) })
             let bar = TaskColumns.bar(columns)
             let rest = columns - 1 - status - elapsed - id - 6
             (title, progress) = TaskColumns.split(

@@ -17,13 +17,17 @@ final class TaskWatchScreen {
     private var isOld = false
     /// Whether they are to be drawn again.
     private var isStale = true
-    /// Until then they are not read again for nothing.
+    /// Whether something has changed in the folders, be it of no interest.
+    private var isWoken = false
+    /// Until then changes are gathered.
+    private var pause = Deadline(milliseconds: 0)
+    /// Until then nobody need be looked for who may be lost.
     private var check: Deadline?
     /// The exit code with which it leaves; `nil`: it stays.
     private var end: Int32?
     private var hasKeys = true
 
-    /// Another hook may hold a store for so long, in milliseconds; then what was seen last stays.
+    /// Somebody else may hold a store for so long, in milliseconds; then what was seen last stays.
     private static let patience = 1000
 
     init(_ invocation: Invocation, _ context: CommandContext) throws {
@@ -35,9 +39,8 @@ final class TaskWatchScreen {
         ])
         // First the watch: what changes after the look is told.
         folders = try TaskWatchFolders(invocation, context, telling: [.files, .content])
-        let begin = Clock.monotonicNanoseconds()
         listing = try TaskListing(invocation, context)
-        pace = TaskWatchPace(listing, since: begin)
+        pace = TaskWatchPace(listing)
         check = pace.untilCheck.map(Deadline.init)
         self.signals = signals
     }
@@ -50,15 +53,20 @@ final class TaskWatchScreen {
             takeSignals()
             takeKeys()
             if let end { return end }
-            if pace.pause.hasPassed { try takeNews() }
-            if isStale { draw() }
+            if pause.hasPassed {
+                let begin = Clock.monotonicNanoseconds()
+                try takeNews()
+                let isDrawn = isStale
+                if isStale { draw() }
+                if isDrawn || isWoken { pause = TaskWatchPace.pause(since: begin) }
+            }
             sleep()
         }
     }
 
     private func sleep() {
-        let isPaused = !pace.pause.hasPassed
-        var times = isPaused ? [Int(pace.pause.milliseconds)] : []
+        let isPaused = !pause.hasPassed
+        var times = isPaused ? [Int(pause.milliseconds)] : []
         if !isPaused {
             times += [check.map { Int($0.milliseconds) }, pace.untilTick(at: context.now())]
                 .compactMap(\.self)
@@ -68,6 +76,7 @@ final class TaskWatchScreen {
                 signals.descriptor.number, hasKeys ? screen.keys : -1,
                 isPaused ? -1 : folders.watch.descriptor.number,
             ], milliseconds: times.min())
+        isWoken = ready[2]
         // Nothing has come: it is time that goes on.
         if !isPaused, !ready.contains(true) { isStale = true }
     }
@@ -80,12 +89,11 @@ final class TaskWatchScreen {
         }
         if check?.hasPassed == true { isOld = true }
         guard isOld else { return }
-        let begin = Clock.monotonicNanoseconds()
         do {
             listing = try TaskListing(invocation, context, waiting: Self.patience)
             isOld = false
         } catch let error as SystemError where error.code == SystemError.timedOut {}
-        pace = TaskWatchPace(listing, since: begin)
+        pace = TaskWatchPace(listing)
         check = pace.untilCheck.map(Deadline.init)
         isStale = true
     }
@@ -94,7 +102,7 @@ final class TaskWatchScreen {
         let size = TerminalScreen.size
         let frame = TaskWatchFrame(
             listing, at: context.now(), columns: size.columns, rows: size.rows,
-            output: context.output, lastLine: TaskOutputTail.line)
+            output: context.output, lastLine: TaskWatchTail.line)
         screen.show(frame.lines)
         isStale = false
     }
@@ -127,22 +135,5 @@ final class TaskWatchScreen {
             }
             isStale = true
         }
-    }
-}
-
-/// What a running task has written last.
-enum TaskOutputTail {
-    /// So much of the end of its output is looked at, in bytes.
-    private static let limit = 4096
-
-    /// The last line that is not blank, fit to be shown; empty where there is none.
-    static func line(_ store: TaskStore, _ record: TaskRecord) -> String {
-        let path = store.location.output(record.id)
-        guard let tail = try? FileSystem.readTail(path, limit: limit) else { return "" }
-        // Where the beginning is missing, the first line is none.
-        let start = tail.isWhole ? 0 : tail.bytes.firstIndex(of: 0x0A).map { $0 + 1 } ?? 0
-        let text = PlainText.clean(String(decoding: tail.bytes[start...], as: UTF8.self), limit: .max)
-        let last = text.split(separator: "\n").last { !$0.allSatisfy(\.isWhitespace) }
-        return PlainText.line(String(last ?? ""), limit: 500)
     }
 }

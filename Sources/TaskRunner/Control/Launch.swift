@@ -99,6 +99,12 @@ extension Runner {
         }
         record.isBackground = true
         record[name: "origin"] = launch.origin.json
+        if store.location.layout == .droid {
+            record[name: "progress"] = [
+                "toolCalls": 0, "lastUpdate": .string(now.text()),
+                "outputFile": .string(store.location.output(id)),
+            ]
+        }
         return record
     }
 
