@@ -39,11 +39,15 @@ package struct Runner {
     /// The tasks of a store, newest first: those at work, and the last that ended. What waits is
     /// started where a slot is free; what nobody works on any more is given up.
     ///
-    /// - Parameter all: whether all that ever ended are listed too.
-    package func list(_ store: TaskStore, all: Bool = false) throws(SystemError) -> [TaskRecord] {
+    /// - Parameters:
+    ///   - all: whether all that ever ended are listed too.
+    ///   - patience: how long to wait for the turn at the store, in milliseconds.
+    package func list(
+        _ store: TaskStore, all: Bool, waiting patience: Int
+    ) throws(SystemError) -> [TaskRecord] {
         func list() throws(SystemError) -> [TaskRecord] {
             try store.list(
-                all: all, at: now(), waiting: 10_000, announce: { announce($0, store) }
+                all: all, at: now(), waiting: patience, announce: { announce($0, store) }
             ) { transaction throws(SystemError) in
                 try TaskQueue(self, store, settings(store.location)).fill(&transaction)
             }

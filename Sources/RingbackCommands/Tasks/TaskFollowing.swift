@@ -34,6 +34,10 @@ struct TaskFollowing {
             guard let record, !record.status.isTerminal else {
                 return record?.codeForShell ?? 1
             }
+            if record.status == .pending {
+                try runner.waitForStart(of: id, in: store)
+                continue
+            }
             let keeper = record.status == .running ? record.keeper.map(ProcessIdentity.init) : nil
             guard let keeper else {
                 wait(watch, -1)

@@ -2,6 +2,7 @@ internal import CommandLineKit
 internal import LosslessJSON
 internal import RingbackModel
 internal import RingbackSystem
+internal import TaskRunner
 internal import TaskStore
 
 /// The tasks of the stores that a user means, newest first.
@@ -17,14 +18,11 @@ struct TaskListing {
         waiting patience: Int = CommandContext.patience
     ) throws {
         stores = try invocation.stores(context)
-        let bell = Bell(context)
+        let runner = context.runner(Bell(context))
         for store in stores {
-            let records = try store.list(
-                all: invocation.has("--all"), at: context.now(), waiting: patience,
-                announce: { bell.announce($0, in: store) })
+            let records = try runner.list(store, all: invocation.has("--all"), waiting: patience)
             tasks += records.map { (store, $0) }
         }
-        bell.wake()
         tasks.sort { ($1.record.moment, $1.record.id) < ($0.record.moment, $0.record.id) }
     }
 

@@ -60,9 +60,22 @@ package struct Housekeeping {
                 environment[...].index(of: place) != nil,
                 let id = EnvironmentSnapshot(bytes: environment)["RINGBACK_TASK_ID"],
                 let task = (try? store.record(id)) ?? nil,
-                task[text: .error]?.hasPrefix("Lost: ") == true, !task.argv.isEmpty
+                task[text: .error]?.hasPrefix("Lost: ") == true, !task.argv.isEmpty,
+                !isOurs(pid)
             else { continue }
             ProcessIdentity(pid: pid, start: entry.start, boot: boot).send(SIGKILL)
         }
+    }
+
+    /// Whether it is a supervisor or a courier, which a task may have started for others.
+    private func isOurs(_ pid: Int) -> Bool {
+        let words = FileSystem.pseudoFile("/proc/\(pid)/cmdline")?.split(separator: 0) ?? []
+        guard let program = words.first?.split(separator: UInt8(ascii: "/")).last else {
+            return false
+        }
+        return program.elementsEqual("ringback-courier".utf8)
+            || program.elementsEqual("ringback".utf8) && words.count > 1
+                && (words[1].elementsEqual("supervise".utf8)
+                    || words[1].elementsEqual("courier".utf8))
     }
 }

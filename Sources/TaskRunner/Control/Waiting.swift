@@ -14,20 +14,41 @@ extension Runner {
     package func wait(
         for tasks: [(store: TaskStore, id: String)], all: Bool, until deadline: Deadline? = nil
     ) throws(SystemError) -> Bool {
+        try wait(for: tasks, until: deadline) { records in
+            let ended = records.count { $0?.status.isTerminal ?? true }
+            return all ? ended == records.count : ended > 0 || records.isEmpty
+        }
+    }
+
+    /// Sleeps until a task does not wait in the queue any more.
+    package func waitForStart(of id: String, in store: TaskStore) throws(SystemError) {
+        _ = try wait(for: [(store, id)], until: nil) { $0.allSatisfy { $0?.status != .pending } }
+    }
+
+    private func wait(
+        for tasks: [(store: TaskStore, id: String)], until deadline: Deadline?,
+        _ isDone: ([TaskRecord?]) -> Bool
+    ) throws(SystemError) -> Bool {
         var stores: [TaskStore] = []
         for task in tasks where !stores.contains(where: { $0.location == task.store.location }) {
             stores.append(task.store)
         }
         let watch = try FolderWatch()
         for store in stores { _ = try watch.add(store.location.folder, telling: .arrivals) }
-        let names = Set(tasks.map { $0.id + ".json" })
+        let ids = Set(tasks.map { $0.id + ".json" })
         var hasLooked = false
         while true {
             let records = tasks.map { task in (try? task.store.record(task.id)) ?? nil }
-            let ended = records.count { $0?.status.isTerminal ?? true }
-            if all ? ended == records.count : ended > 0 || records.isEmpty { return true }
+            if isDone(records) { return true }
             if deadline?.hasPassed == true { return false }
-            let keepers = Set(records.compactMap { $0?.status == .running ? $0?.keeper : nil })
+            // One that waits is started by those that run before it: if they do not get killed.
+            let isQueued = records.contains { $0?.status == .pending }
+            let before = isQueued ? stores.flatMap { $0.activeRecords() } : []
+            let names = isQueued ? ids.union(["active.json"]) : ids
+            let keepers = Set(
+                (records.compactMap(\.self) + before).compactMap {
+                    $0.status == .running ? $0.keeper : nil
+                })
             let processes = WatchedProcesses(keepers.map(ProcessIdentity.init))
             // Whoever is gone leaves tasks that are lost, and a slot that nobody fills.
             if processes.isAnyGone || !hasLooked {

@@ -21,9 +21,9 @@ package struct TaskQueue {
     /// Starts a supervisor for each waiting task that a slot is free for. Where nothing waits it
     /// costs next to nothing.
     package func fill(_ transaction: inout StoreTransaction) throws(SystemError) {
-        if transaction.ended.contains(where: \.mayHaveLeftSomething) {
-            try? Housekeeping.start(for: store, program: runner.program)
-        }
+        let lost = transaction.ended.filter(\.mayHaveLeftSomething)
+        for task in lost { SavedEnvironment(of: task, in: store, runner.paths).remove() }
+        if !lost.isEmpty { try? Housekeeping.start(for: store, program: runner.program) }
         while let task = try next(&transaction) {
             do throws(SystemError) {
                 guard let supervisor = try startSupervisor(of: task) else { continue }

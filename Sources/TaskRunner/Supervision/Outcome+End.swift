@@ -20,6 +20,8 @@ extension Supervision.Outcome {
         end.exitCode = ending?.exitCode
         var details = answer?.details ?? [:]
         if let ending {
+            // Also where the task has said before that it is over.
+            details["exit_code"] = ending.exitCode.map { .integer($0) }
             details["signal"] = ending.signal.map { .integer($0) }
             details["cpu_seconds"] = .number(String(ending.processorSeconds.rounded(to: 3)))
             details["peak_memory"] = .integer(ending.peakMemory)

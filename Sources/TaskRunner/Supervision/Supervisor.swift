@@ -79,6 +79,7 @@ package struct Supervisor {
         var store = store
         store.historyLimit = settings.historyLimit
         let queue = TaskQueue(runner, store, settings)
+        var taken: [TaskRecord] = []
         let next = try store.change(
             at: runner.now(), waiting: Runner.patience, announce: { runner.announce($0, store) }
         ) { transaction throws(SystemError) -> RunningTask? in
@@ -95,33 +96,38 @@ package struct Supervisor {
                 return nil
             }
             var next: RunningTask?
-            if let first { next = try take(first, &transaction, settings) }
+            if let first { next = try take(first, &transaction, settings, &taken) }
             while next == nil, let task = try queue.next(&transaction) {
                 try queue.start(task, under: me, &transaction)
-                next = try take(task.id, &transaction, settings)
+                next = try take(task.id, &transaction, settings, &taken)
             }
             try queue.fill(&transaction)
             return next
         }
+        // Not before that is written: until then it may be somebody else who takes it.
+        for task in taken { SavedEnvironment(of: task, in: store, runner.paths).remove() }
         try? next?.child.open()
         return next
     }
 
     /// Puts the child of a task that is ours at its gate; one that can't be started has failed.
+    ///
+    /// - Parameter taken: those whose environment is needed no more once this is written.
     private func take(
-        _ id: String, _ transaction: inout StoreTransaction, _ settings: Settings
+        _ id: String, _ transaction: inout StoreTransaction, _ settings: Settings,
+        _ taken: inout [TaskRecord]
     ) throws(SystemError) -> RunningTask? {
         guard var task = try transaction.record(id), task.status == .running,
             task.supervisor == Client(me)
         else { return nil }
-        let saved = SavedEnvironment(of: task, in: store, runner.paths)
-        defer { saved.remove() }
+        taken.append(task)
         if task[time: .cancelRequested] != nil {
             try transaction.apply(
                 TaskChange(id: id, move: .end(TaskEnd(.cancelled, error: "Cancelled"))))
             return nil
         }
         do throws(StartError) {
+            let saved = SavedEnvironment(of: task, in: store, runner.paths)
             let environment = (try? saved.load()) ?? nil
             let running = try RunningTask(
                 task, in: store, environment, outputLimit: settings.outputLimit)
