@@ -16,11 +16,16 @@ extension Ringback {
             """,
         options: [
             Option("--all", "Also those that ended long ago"),
+            Option("--markdown", "Print a table in Markdown: id, who, status, result"),
             Option("--watch", short: "-w", "Stay, and show what changes"),
         ]
     ) { invocation, context in
         guard !invocation.has("--watch") else { return try TaskWatch.run(invocation, context) }
         let listing = try TaskListing(invocation, context)
+        if invocation.has("--markdown") {
+            context.output.write(TaskMarkdown(listing, at: context.now()).text)
+            return 0
+        }
         guard !invocation.wantsJSON(context) else {
             context.output.json(listing.json(context))
             return 0

@@ -11,8 +11,9 @@ final class RunningTask {
     let timeout: Double?
     let child: ChildProcess
     let output: OutputFile
+    private var hasBegun = false
 
-    /// Starts the child of a task; nothing of its program runs before ``ChildProcess/open()``.
+    /// Starts the child of a task; nothing of its program runs before ``begin()``.
     ///
     /// - Throws: ``StartError`` where it can't be started.
     init(
@@ -44,6 +45,16 @@ final class RunningTask {
             throw StartError("\(error)")
         }
     }
+
+    /// Lets the child begin.
+    func begin() {
+        hasBegun = true
+        try? child.open()
+    }
+
+    /// A child at its gate has all that we had open when it was born, the store's lock too: where
+    /// that it starts can't be written, it must go.
+    deinit { if !hasBegun { kill(pid_t(child.pid), SIGKILL) } }
 
     /// The child, as the record keeps it.
     var process: JSON {

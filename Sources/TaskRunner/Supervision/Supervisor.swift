@@ -28,13 +28,22 @@ package struct Supervisor {
         unsafe chdir("/")
         var assigned: String? = first
         while true {
-            switch try Guard.split() {
+            let role: Guard.Role
+            do throws(SystemError) {
+                role = try Guard.split()
+            } catch {
+                let why = "the system has no more processes (\(error.reason))"
+                _ = try endMine("Could not start: \(why)")
+                return
+            }
+            switch role {
             case .worker:
                 try work(assigned)
                 exit(0)
             case .bereft(let signal):
                 // A worker that dies before it has a task must not be followed for ever.
-                guard try endLost(signal) > 0 else { return }
+                let error = "Lost: its supervisor was killed (signal \(signal))"
+                guard try endMine(error) > 0 else { return }
                 assigned = nil
             }
         }
@@ -106,7 +115,7 @@ package struct Supervisor {
         }
         // Not before that is written: until then it may be somebody else who takes it.
         for task in taken { SavedEnvironment(of: task, in: store, runner.paths).remove() }
-        try? next?.child.open()
+        next?.begin()
         return next
     }
 
@@ -141,10 +150,10 @@ package struct Supervisor {
         }
     }
 
-    /// Ends the tasks of a worker that was killed.
+    /// Ends the tasks that are ours, and that no worker runs: it was killed, or there is none.
     ///
     /// - Returns: how many there were.
-    private func endLost(_ signal: Int) throws(SystemError) -> Int {
+    private func endMine(_ error: String) throws(SystemError) -> Int {
         let count = try store.change(
             at: runner.now(), waiting: Runner.patience, announce: { runner.announce($0, store) }
         ) { transaction throws(SystemError) -> Int in
@@ -155,8 +164,7 @@ package struct Supervisor {
                 let end: TaskEnd =
                     task[time: .cancelRequested] != nil
                     ? TaskEnd(.cancelled, error: "Cancelled")
-                    : TaskEnd(
-                        .failed, error: "Lost: its supervisor was killed (signal \(signal))")
+                    : TaskEnd(.failed, error: error)
                 try transaction.apply(TaskChange(id: task.id, move: .end(end)))
                 SavedEnvironment(of: task, in: store, runner.paths).remove()
             }
