@@ -23,6 +23,34 @@ package protocol Channel: AnyObject {
 
     /// Whether notices of this process stand on the screen that would go with it.
     var holdsNotices: Bool { get }
+
+    /// Becomes readable when ``replies()`` has something; `nil`: nobody can answer here.
+    var replySignal: CInt? { get }
+
+    /// What people have answered since it was asked last, without waiting.
+    func replies() -> [Reply]
+}
+
+/// Something that a person has answered to a notice.
+package struct Reply: Equatable, Sendable {
+    package enum Answer: Equatable, Sendable {
+        /// The option of that place in ``Ask/options``.
+        case option(Int)
+        /// A text of the person's own.
+        case text(String)
+        /// The notice was clicked: whoever did wants to see more of it.
+        case opened
+        case dismissed
+    }
+
+    /// What ``Channel/show(_:)`` gave for the notice.
+    package var id: UInt32
+    package var answer: Answer
+
+    package init(id: UInt32, answer: Answer) {
+        self.id = id
+        self.answer = answer
+    }
 }
 
 extension Channel {
@@ -30,6 +58,8 @@ extension Channel {
     package func probe() -> Delivery? { nil }
     package var facts: [(name: String, value: String)] { [] }
     package var holdsNotices: Bool { false }
+    package var replySignal: CInt? { nil }
+    package func replies() -> [Reply] { [] }
 
     /// How long one call may take, in milliseconds.
     package static var budget: Int { 1500 }

@@ -65,6 +65,8 @@ package struct Alert: Equatable, Sendable {
     package var icon: String?
     package var created: Timestamp
     package var origin: Origin
+    /// What the person can answer right there; `nil`: nothing.
+    package var ask: Ask?
 
     package init(
         _ kind: Kind, title: String, body: String = "", key: String, topic: String? = nil,
@@ -114,10 +116,11 @@ extension Alert {
         record = json["record"]?.string
         folder = json["folder"]?.string
         icon = json["icon"]?.string
+        ask = Ask(json["ask"])
     }
 
     package var json: JSON {
-        .object([
+        var object: JSONObject = [
             "kind": .string(kind.rawValue), "title": .string(title),
             "detail": .string(detail), "body": .string(body),
             "urgency": .string(urgency.word), "key": .string(key), "topic": .text(topic),
@@ -125,6 +128,8 @@ extension Alert {
             "session": .text(session), "task": .text(task),
             "record": .text(record), "folder": .text(folder),
             "icon": .text(icon), "created": .string(created.text()), "origin": origin.json,
-        ])
+        ]
+        if let ask { object["ask"] = ask.json }
+        return .object(object)
     }
 }
