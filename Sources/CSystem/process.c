@@ -43,6 +43,34 @@ int cs_spawn(const char *path, char *const arguments[], char *const environment[
     return error;
 }
 
+pid_t cs_spawn_gated(const char *path, char *const arguments[], char *const environment[],
+                     int *gate) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+    pid_t process = fork();
+    if (process != 0) {
+        close(ends[0]);
+        if (process < 0) close(ends[1]);
+        *gate = ends[1];
+        return process;
+    }
+    close(ends[1]);
+    setsid();
+    struct sigaction standard = {.sa_handler = SIG_DFL};
+    for (int signal = 1; signal < NSIG; signal++)
+        if (signal != SIGTERM) sigaction(signal, &standard, 0);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, 0);
+    int null = open("/dev/null", O_RDWR);
+    for (int i = 0; i < 3; i++) dup2(null, i);
+    if (null > 2) close(null);
+    char go;
+    while (read(ends[0], &go, 1) < 0 && errno == EINTR) {}
+    execve(path, arguments, environment);
+    _exit(127);
+}
+
 int cs_pidfd_open(pid_t process) {
 #ifdef SYS_pidfd_open
     return (int)syscall(SYS_pidfd_open, process, 0);

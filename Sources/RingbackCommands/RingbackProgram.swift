@@ -14,12 +14,18 @@ package enum RingbackProgram {
         exit(run(Array(CommandLine.arguments.dropFirst())))
     }
 
-    /// Finds the command. A hook is found without the tree of all the others being built.
+    /// Finds the command. The frequent ones are found without the tree of all being built.
     private static func match(
         _ words: [String]
     ) throws(UsageError) -> Command<CommandContext>.Match {
-        guard words.first == Ringback.hook.name else { return try Ringback.command.match(words) }
-        var match = try Ringback.hook.match(Array(words.dropFirst()))
+        let frequent: Command<CommandContext>
+        switch words.first {
+        case "hook": frequent = Ringback.hook
+        case "bg": frequent = Ringback.background
+        case "supervise": frequent = Ringback.supervise
+        default: return try Ringback.command.match(words)
+        }
+        var match = try frequent.match(Array(words.dropFirst()))
         match.path.insert("ringback", at: 0)
         return match
     }

@@ -34,6 +34,21 @@ package enum Subprocess {
         return ProcessIdentity(ofRunning: Int(pid))
     }
 
+    /// As ``detach(_:_:)``, but it begins when its gate is closed, be it by our end: so it takes no
+    /// time from us before.
+    package static func detachGated(
+        _ path: String, _ arguments: [String]
+    ) throws(SystemError) -> GatedProcess {
+        var vector = unsafe CStrings(owning: [path] + arguments)
+        var environment = unsafe CStrings(owning: [], borrowing: unsafe inherited(without: [:]))
+        var gate: CInt = -1
+        let pid = unsafe cs_spawn_gated(
+            path, &vector.pointers, &environment.pointers, &gate)
+        guard pid > 0 else { throw SystemError("run", path) }
+        return GatedProcess(
+            gate: Descriptor(owning: gate), identity: ProcessIdentity(ofRunning: Int(pid)))
+    }
+
     private static let null: CInt = -1
 
     /// Runs a program to its end, with an empty stdin.
@@ -129,19 +144,19 @@ package enum Subprocess {
         var kept: [UnsafeMutablePointer<CChar>?] = unsafe []
         var entry = unsafe environ
         while let text = unsafe entry.pointee {
-            let name = unsafe String(cString: text).prefix { $0 != "=" }
-            let isNeeded =
-                needed.contains(String(name)) || neededPrefixes.contains { name.hasPrefix($0) }
-            if isNeeded, variables[String(name)] == nil { unsafe kept.append(text) }
             unsafe entry += 1
+            guard unsafe isNeeded.matches(text) else { continue }
+            let name = unsafe variables.isEmpty ? "" : EnvironmentNames.name(of: text)
+            if variables[name] == nil { unsafe kept.append(text) }
         }
         return unsafe kept
     }
 
-    private static let needed: Set = [
+    private static let isNeeded = EnvironmentNames(needed, prefixes: neededPrefixes)
+    private static let needed: [StaticString] = [
         "HOME", "PATH", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "DISPLAY",
         "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "CLAUDE_CONFIG_DIR",
         "BG_MAX_CONCURRENT",
     ]
-    private static let neededPrefixes = ["LC_", "XDG_", "RINGBACK_", "WSL"]
+    private static let neededPrefixes: [StaticString] = ["LC_", "XDG_", "RINGBACK_", "WSL"]
 }

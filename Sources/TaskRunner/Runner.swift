@@ -72,11 +72,13 @@ package struct Runner {
         let settings = settings(store.location)
         var store = store
         store.historyLimit = settings.historyLimit
+        let queue = TaskQueue(self, store, settings)
+        defer { withExtendedLifetime(queue) {} }
         let result = try store.change(
             at: now(), waiting: waiting, announce: { announce($0, store) }
         ) { transaction throws(SystemError) in
             let result = try body(&transaction)
-            try TaskQueue(self, store, settings).fill(&transaction)
+            try queue.fill(&transaction)
             return result
         }
         ring()

@@ -65,7 +65,10 @@ struct ActiveView {
     /// - Parameter isAlive: is asked once for each process.
     func tasks(ofDead isAlive: (Client) -> Bool) -> [TaskRecord] {
         var known: [(text: ArraySlice<UInt8>, isAlive: Bool)] = []
+        let pending = word(.pending)
         return file.lines.compactMap { line in
+            // Nobody keeps what waits.
+            if Self.line(line, has: pending) { return nil }
             // Within a text the quotes would be escaped.
             guard
                 let text = line.member(behind: Self.supervisor) ?? line.member(behind: Self.client)
@@ -83,21 +86,28 @@ struct ActiveView {
     private static let client = Array("\"client\":{".utf8)
     private static let status = Array("\"status\":\"".utf8)
 
-    /// The lines of the tasks in a status, oldest first, undecoded.
-    private func lines(_ status: TaskStatus) -> [ArraySlice<UInt8>] {
-        let word = Array((layout.word(for: status) + "\"").utf8)
-        return file.lines.filter { line in
-            guard let start = line.index(of: Self.status) else { return false }
-            return line[(start + Self.status.count)...].starts(with: word)
-        }
+    /// How a status stands in a line, with its closing quote.
+    private func word(_ status: TaskStatus) -> [UInt8] {
+        Array((layout.word(for: status) + "\"").utf8)
+    }
+
+    /// Whether a line, undecoded, is of a task in that status.
+    private static func line(_ line: ArraySlice<UInt8>, has word: [UInt8]) -> Bool {
+        guard let start = line.index(of: status) else { return false }
+        return line[(start + status.count)...].starts(with: word)
     }
 
     /// Whether a task waits in the queue.
-    var hasWaiting: Bool { !lines(.pending).isEmpty }
+    var hasWaiting: Bool {
+        let pending = word(.pending)
+        return file.lines.contains { Self.line($0, has: pending) }
+    }
 
-    /// The ids of those, first come first.
-    var waiting: [String] {
-        lines(.pending).compactMap { line in
+    /// The ids of those, first come first: looked for as far as they are asked for.
+    var waiting: some Sequence<String> {
+        let pending = word(.pending)
+        let lines = file.lines.lazy.filter { Self.line($0, has: pending) }
+        return lines.compactMap { line -> String? in
             let text = line.dropFirst(Self.id.count)
             guard line.starts(with: Self.id), let end = text.firstIndex(of: UInt8(ascii: "\""))
             else { return record(from: line)?.id }
@@ -111,8 +121,11 @@ struct ActiveView {
     /// in the background, where they count too.
     func running(withAgents: Bool) -> Int {
         let background = Array("\"background\":true".utf8)
-        return lines(.running).count { line in
-            line.index(of: Self.client) == nil || withAgents && line.index(of: background) != nil
+        let running = word(.running)
+        return file.lines.count { line in
+            Self.line(line, has: running)
+                && (line.index(of: Self.client) == nil
+                    || withAgents && line.index(of: background) != nil)
         }
     }
 

@@ -52,7 +52,7 @@ package struct StoreTransaction: ~Copyable {
     package var hasWaiting: Bool { view.hasWaiting }
 
     /// The ids of the tasks that wait in the queue, first come first. Decodes none of them.
-    package var waiting: [String] { view.waiting }
+    package var waiting: some Sequence<String> { view.waiting }
 
     /// How many slots are taken: by tasks that nobody but us runs, and by those that an agent runs
     /// in the background, where they count too.

@@ -12,6 +12,12 @@
 int cs_spawn(const char *path, char *const arguments[], char *const environment[],
              const int *descriptors, int count, bool new_session, pid_t *process);
 
+/// Starts a program in a session of its own, with /dev/null on its three standard descriptors, that
+/// begins when the gate, a descriptor of ours, is closed, be it by our end: until then it takes no
+/// time from us. Returns its process id, or -1 with errno.
+pid_t cs_spawn_gated(const char *path, char *const arguments[], char *const environment[],
+                     int *gate);
+
 /// A descriptor that becomes readable when the process ends, or -1 with errno.
 int cs_pidfd_open(pid_t process);
 

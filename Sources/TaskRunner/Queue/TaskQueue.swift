@@ -7,7 +7,11 @@ package import TaskStore
 ///
 /// There is no daemon: whoever holds the store's lock, finds a slot free and a task waiting, starts
 /// it. That a task is started is written in the same change, so it is started once.
-package struct TaskQueue {
+package final class TaskQueue {
+    /// The supervisors that were started, at their gates: they begin when this queue goes, which is
+    /// when the change has been written. Before that they would only wait for the lock, and take
+    /// the time of who holds it.
+    private var gates: [GateHolder] = []
     private let runner: Runner
     private let store: TaskStore
     private let settings: Settings
@@ -21,9 +25,12 @@ package struct TaskQueue {
     /// Starts a supervisor for each waiting task that a slot is free for. Where nothing waits it
     /// costs next to nothing.
     package func fill(_ transaction: inout StoreTransaction) throws(SystemError) {
-        let lost = transaction.ended.filter(\.mayHaveLeftSomething)
-        for task in lost { SavedEnvironment(of: task, in: store, runner.paths).remove() }
-        if !lost.isEmpty { try? Housekeeping.start(for: store, program: runner.program) }
+        for task in transaction.ended where task[name: "argv"] != nil {
+            SavedEnvironment(of: task, in: store, runner.paths).remove()
+        }
+        if transaction.ended.contains(where: \.mayHaveLeftSomething) {
+            try? Housekeeping.start(for: store, program: runner.program)
+        }
         while let task = try next(&transaction) {
             do throws(SystemError) {
                 guard let supervisor = try startSupervisor(of: task) else { continue }
@@ -88,9 +95,19 @@ package struct TaskQueue {
 
     /// - Returns: the process; `nil` where it has gone already.
     private func startSupervisor(of task: TaskRecord) throws(SystemError) -> ProcessIdentity? {
-        try Subprocess.detach(
+        let process = try Subprocess.detachGated(
             runner.program, ["supervise", "--store", store.location.folder, task.id])
+        let identity = process.identity
+        gates.append(GateHolder(process))
+        return identity
     }
+}
+
+/// An array holds no value that can't be copied.
+private final class GateHolder {
+    private let process: GatedProcess
+
+    init(_ process: consuming GatedProcess) { self.process = process }
 }
 
 extension TaskRecord {
