@@ -8,6 +8,9 @@ package enum Clock {
     /// Nanoseconds since some moment in the past; never jumps.
     package static func monotonicNanoseconds() -> Int64 { nanoseconds(CLOCK_MONOTONIC) }
 
+    /// Does nothing for a while.
+    package static func pause(microseconds: UInt32) { usleep(microseconds) }
+
     private static func nanoseconds(_ clock: clockid_t) -> Int64 {
         var now = timespec()
         unsafe clock_gettime(clock, &now)

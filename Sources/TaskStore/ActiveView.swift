@@ -117,6 +117,17 @@ struct ActiveView {
 
     private static let id = Array("{\"id\":\"".utf8)
 
+    /// When the task came that stands last; `nil` where none does, or nothing tells.
+    var youngest: Timestamp? {
+        guard let line = file.lines.last, let start = line.index(of: Self.created) else {
+            return nil
+        }
+        let text = line[(start + Self.created.count)...].prefix { $0 != UInt8(ascii: "\"") }
+        return Timestamp(String(decoding: text, as: UTF8.self))
+    }
+
+    private static let created = Array("\"created_at\":\"".utf8)
+
     /// How many slots are taken: by tasks that nobody but us runs, and by those that an agent runs
     /// in the background, where they count too.
     func running(withAgents: Bool) -> Int {

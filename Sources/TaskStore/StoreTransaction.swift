@@ -9,7 +9,7 @@ package import RingbackSystem
 package struct StoreTransaction: ~Copyable {
     let store: TaskStore
     private let lock: FileLock
-    package let now: Timestamp
+    package private(set) var now: Timestamp
     /// The tasks that ended in this transaction.
     package private(set) var ended: [TaskRecord] = []
 
@@ -57,6 +57,17 @@ package struct StoreTransaction: ~Copyable {
     /// How many slots are taken: by tasks that nobody but us runs, and by those that an agent runs
     /// in the background, where they count too.
     package func running(withAgents: Bool) -> Int { view.running(withAgents: withAgents) }
+
+    /// Waits until it is later than when the youngest task came, a millisecond at most: so the times
+    /// of tasks that come one after the other tell their order.
+    package mutating func passYoungest(_ clock: () -> Timestamp) {
+        guard let youngest = view.youngest else { return }
+        // A clock that was set back, or that stands still, is not waited for.
+        for _ in 0..<20 where now <= youngest && youngest.seconds(since: now) < 0.002 {
+            Clock.pause(microseconds: 100)
+            now = clock()
+        }
+    }
 
     /// A task as it stands now, whole; `nil` where there is none.
     package mutating func record(_ id: String) throws(SystemError) -> TaskRecord? {

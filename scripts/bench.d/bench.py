@@ -14,6 +14,7 @@ import time
 from agent import Agent
 from desk import Desk, Monitor
 from measure import Times, hyperfine, in_turn, instructions, profile, resident, run_time, spawn
+from tasks import Tasks
 
 # What a hook may cost, in its worst case: the end of a subagent.
 HOOK_RATIO = 3
@@ -405,6 +406,11 @@ def version(command, pattern=r"\d[\w.~+-]*"):
     return found.group(0) if found else "?"
 
 
+def package_version(name):
+    """Of a program that does not tell its own."""
+    return version(["dpkg-query", "-W", "-f", "${Version}", name], r"[0-9][0-9.]+")
+
+
 def file_system(folder):
     return subprocess.run(
         ["df", "--output=fstype", str(folder)], capture_output=True, text=True,
@@ -422,7 +428,8 @@ def surroundings(program, runs, memory):
 Linux {platform.release()}, load {os.getloadavg()[0]:.1f} before it began
 - valgrind {version(["valgrind", "--version"], r"[0-9][0-9.]+")}, \
 hyperfine {version(["hyperfine", "--version"])}, dunst {version(["dunst", "--version"])}, \
-notify-send {version(["notify-send", "--version"])}
+notify-send {version(["notify-send", "--version"])}, \
+task-spooler {package_version("task-spooler")}, nq {package_version("nq")}
 - Times are wall clock from before the start of a program until it is reaped, {runs} runs of each in \
 turn with as many of `/bin/true`; the store is put back before each, so that every event is a new \
 one, and lies on {file_system(memory)} where nothing else is said. × is the ratio of the medians. hyperfine 1.15 gives a program no stdin: it goes through a shell, \
@@ -446,6 +453,7 @@ def main():
     bench.latency()
     bench.growth()
     bench.crowd()
+    Tasks(bench).measure()
     share = neighbours.share()
     bench.report.add(
         f"Other programs took {share:.0%} of the machine's time meanwhile"
@@ -455,7 +463,8 @@ def main():
             "## Over budget\n\n" + "\n".join("- " + line for line in bench.report.over))
     if options.profile:
         demangle = shutil.which("swift-demangle") or "cat"
-        print(profile(bench.outputs["SubagentStop of a running task"], demangle))
+        for name in ("SubagentStop of a running task", "bg"):
+            print(f"{name}\n\n{profile(bench.outputs[name], demangle)}\n")
     if options.write:
         pathlib.Path("docs/benchmarks.md").write_text("\n\n".join(bench.report.parts) + "\n")
     raise SystemExit(1 if bench.report.over else 0)

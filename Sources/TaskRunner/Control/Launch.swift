@@ -61,6 +61,7 @@ extension Runner {
         var refusal: TaskRequestError?
         let record = try change(store) { transaction throws(SystemError) -> TaskRecord? in
             do {
+                transaction.passYoungest(now)
                 let id = try self.id(for: launch, store, &transaction)
                 try checkDependencies(of: launch, id, &transaction)
                 let record = self.record(of: launch, id, store, at: transaction.now)
