@@ -62,11 +62,13 @@ let package = Package(
         module("TaskRunner", ["LosslessJSON", "RingbackModel", "RingbackSystem", "TaskStore"]),
         module("HookInstallation", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         module("CommandLineKit"),
+        module("ModelContext", ["LosslessJSON", "RingbackSystem", "CSystem"]),
         module(
             "RingbackCommands",
             [
                 "LosslessJSON", "RingbackModel", "RingbackSystem", "RingbackSettings", "AgentHooks",
                 "TaskStore", "TaskRunner", "AlertDelivery", "HookInstallation", "CommandLineKit",
+                "ModelContext",
             ]),
 
         .executableTarget(

@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 readonly program=${0##*/}
 
 # What a build needs beside Swift, as Debian and Ubuntu name it.
-readonly build_packages=(binutils g++ libnotify-dev pkg-config)
+readonly build_packages=(binutils g++ libcurl4-openssl-dev libnotify-dev pkg-config)
 # What Swift's own tools are linked to.
 readonly swift_packages=(libcurl4 libncurses6 libsqlite3-0 libxml2)
 

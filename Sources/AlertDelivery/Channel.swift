@@ -7,8 +7,17 @@ package import RingbackModel
 package protocol Channel: AnyObject {
     var name: ChannelName { get }
 
+    /// Where the person has to be to see it.
+    var reach: Reach { get }
+
     /// Shows a notice, or says why it can't.
     func show(_ notice: Notice) -> Delivery
+
+    /// Takes over a question that an earlier process has shown, so that it can be answered to this
+    /// one; without a sound.
+    ///
+    /// - Parameter id: what ``show(_:)`` gave for it.
+    func resume(_ notice: Notice, id: UInt32) -> Delivery
 
     /// Takes a notice from the screen again, where that can be done.
     ///
@@ -24,11 +33,20 @@ package protocol Channel: AnyObject {
     /// Whether notices of this process stand on the screen that would go with it.
     var holdsNotices: Bool { get }
 
-    /// Becomes readable when ``replies()`` has something; `nil`: nobody can answer here.
+    /// Becomes readable when ``replies()`` has something, or ``holdsNotices`` has changed; `nil`:
+    /// nobody can answer here. It is readable no more once ``replies()`` was asked.
     var replySignal: CInt? { get }
 
     /// What people have answered since it was asked last, without waiting.
     func replies() -> [Reply]
+}
+
+/// Where a channel reaches its person.
+package enum Reach: Sendable {
+    /// On this machine: one such channel is enough.
+    case here
+    /// Wherever the person is: it gets questions too, whatever channel here has them.
+    case elsewhere
 }
 
 /// Something that a person has answered to a notice.
@@ -41,19 +59,26 @@ package struct Reply: Equatable, Sendable {
         /// The notice was clicked: whoever did wants to see more of it.
         case opened
         case dismissed
+        /// The notice went without anybody's doing, as its screen did; it may be shown again.
+        case lost
     }
 
     /// What ``Channel/show(_:)`` gave for the notice.
     package var id: UInt32
     package var answer: Answer
+    /// The desktop's leave to open a window on it; `nil`: it gave none.
+    package var activation: String?
 
-    package init(id: UInt32, answer: Answer) {
+    package init(id: UInt32, answer: Answer, activation: String? = nil) {
         self.id = id
         self.answer = answer
+        self.activation = activation
     }
 }
 
 extension Channel {
+    package var reach: Reach { .here }
+    package func resume(_ notice: Notice, id: UInt32) -> Delivery { .shown(id: id, detail: "") }
     package func withdraw(id: UInt32) {}
     package func probe() -> Delivery? { nil }
     package var facts: [(name: String, value: String)] { [] }
@@ -71,6 +96,8 @@ package struct Notice: Equatable, Sendable {
     package var title: String
     /// Plain text, some lines.
     package var body: String
+    /// What can be answered, and how, where there are no buttons: plain text, some lines.
+    package var answers = ""
     /// What this one takes the place of, on the same channel; 0: nothing.
     package var replaces: UInt32 = 0
     /// A sound of the sound theme; `nil`: silent.
@@ -84,6 +111,11 @@ package struct Notice: Equatable, Sendable {
         self.alert = alert
         self.title = title
         self.body = body
+    }
+
+    /// The body for a channel that has no buttons.
+    package var bodyWithAnswers: String {
+        [body, answers].filter { !$0.isEmpty }.joined(separator: "\n")
     }
 }
 

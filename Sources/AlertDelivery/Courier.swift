@@ -4,20 +4,18 @@ package import RingbackSystem
 
 /// Carries alerts from the outbox to the person. One for a user; it leaves when it is idle.
 package final class Courier {
-    private let paths: Paths
-    private let environment: Environment
-    private let channels: [any Channel]
+    let paths: Paths
+    let environment: Environment
+    let channels: ChannelRack
+    let asks: OpenAsks
+    let answering: Answering
     private let outbox: Outbox
-    private let log: DeliveryLog
-    private let now: () -> Timestamp
+    let log: DeliveryLog
+    let now: () -> Timestamp
+    /// The terminals that were opened for questions.
+    var windows: [TerminalWindow.Process] = []
     /// Items that no channel took in this life; they wait for the next courier.
     private var waiting: Set<String> = []
-
-    /// Channels that kept us waiting for nothing, and until when they are left alone.
-    private var resting: [String: Deadline] = [:]
-    /// A failure that took longer, in milliseconds, was a wait for nothing.
-    private static let slow = 300.0
-    private static let restAfterSilence = 10_000
 
     /// How long it stays when there is nothing to do, in milliseconds: the next alert then finds it
     /// awake.
@@ -25,19 +23,24 @@ package final class Courier {
     /// How long it stays because notices would go with it.
     private static let longest = 10 * 60 * 1000
 
-    /// - Parameter channels: every channel that this program has, each kind in the order in which
-    ///   it is tried.
+    /// - Parameters:
+    ///   - channels: every channel that this program has, each kind in the order in which it is
+    ///     tried.
+    ///   - answering: who is told what somebody has answered.
     package init(
         _ environment: Environment, _ paths: Paths, channels: [any Channel],
-        idle milliseconds: Int = 20_000, now: @escaping () -> Timestamp
+        answering: Answering = .beside, idle milliseconds: Int = 20_000,
+        now: @escaping () -> Timestamp
     ) {
         self.environment = environment
         self.paths = paths
-        self.channels = channels
+        self.channels = ChannelRack(channels)
+        self.answering = answering
         self.now = now
         idle = milliseconds
         outbox = Outbox(paths)
         log = DeliveryLog(paths)
+        asks = OpenAsks(paths, self.channels)
     }
 
     /// Delivers until there is nothing more to do.
@@ -47,22 +50,44 @@ package final class Courier {
     package func run(holding lock: consuming FileLock) throws(SystemError) {
         try FileSystem.makeFolder(outbox.folder)
         let watch = try FolderWatch(outbox.folder)
+        resumeAsks()
         var held = consume lock
         while true {
+            takeReplies()
             deliverAll()
-            if watch.wait(milliseconds: idle) { continue }
-            if retryWaiting() { continue }
-            let stay = Deadline(milliseconds: Self.longest)
-            var isWoken = false
-            while !isWoken, !stay.hasPassed, channels.contains(where: \.holdsNotices) {
-                isWoken = watch.wait(milliseconds: 1000)
-            }
-            if isWoken { continue }
+            if wait(watch, milliseconds: idle) || retryWaiting() || stay(watch) { continue }
             held.release()
             guard outbox.names().contains(where: { !waiting.contains($0) }),
                 let again = try FileLock.ifFree(CourierLock.path(paths))
             else { return forgetOldSessions() }
             held = again
+        }
+    }
+
+    /// Sleeps until something lies in the outbox, or somebody has answered.
+    ///
+    /// - Returns: whether that was so before the time was over.
+    private func wait(_ watch: borrowing FolderWatch, milliseconds: Int) -> Bool {
+        let deadline = Deadline(milliseconds: milliseconds)
+        let sources = [watch.descriptor.number] + channels.signals
+        while true {
+            let ready = Readiness.wait(for: sources, milliseconds: Int(deadline.milliseconds))
+            if ready[0] { _ = watch.changes() }
+            if ready.contains(true) { return true }
+            if deadline.hasPassed { return false }
+        }
+    }
+
+    /// Sleeps as long as somebody may answer, or notices would go with this process.
+    ///
+    /// - Returns: whether there is something to do.
+    private func stay(_ watch: borrowing FolderWatch) -> Bool {
+        let begin = Deadline(milliseconds: Self.longest)
+        while true {
+            let notices = channels.holdNotices ? Int(begin.milliseconds) : 0
+            let patience = max(notices, asks.patience(at: now()))
+            guard patience > 0 else { return false }
+            if wait(watch, milliseconds: patience) { return true }
         }
     }
 
@@ -125,15 +150,20 @@ package final class Courier {
             log.add(DeliveryLog.Entry(alert, .silent, reason: reason, at: now()))
             return true
         }
-        var notice = NoticeComposer.notice(for: alert, settings, at: now())
-        var attempts: [DeliveryLog.Entry.Attempt] = []
-        for channel in inOrder(for: alert, settings) {
-            notice.replaces = memory.id(of: alert.group, on: channel.name, at: now())
-            attempts.append(attempt(notice, on: channel))
-            guard case .shown(let id, _) = attempts[attempts.count - 1].delivery else { continue }
-            memory.remember(alert, on: channel.name, id: id, at: now())
+        if alert.ask != nil, alert.isOver {
+            log.add(DeliveryLog.Entry(alert, .silent, reason: "nobody waits for it", at: now()))
+            return true
+        }
+        let attempts = show(alert, settings, &memory)
+        if attempts.contains(where: { $0.id != nil }) {
             try? memory.save(session: session, paths)
             log.add(DeliveryLog.Entry(alert, .shown, attempts: attempts, at: now()))
+            return true
+        }
+        if alert.isAnswer {
+            let reason = "the question stands nowhere any more"
+            log.add(
+                DeliveryLog.Entry(alert, .silent, reason: reason, attempts: attempts, at: now()))
             return true
         }
         if isRetry { return false }
@@ -144,43 +174,65 @@ package final class Courier {
         return false
     }
 
-    /// Shows a notice on a channel, unless that has kept us waiting a moment ago.
-    private func attempt(
-        _ notice: Notice, on channel: any Channel
-    ) -> DeliveryLog.Entry.Attempt {
-        let name = channel.name.rawValue
-        if let rest = resting[name], !rest.hasPassed {
-            let delivery = Delivery.failed(reason: "it did not answer a moment ago", remedy: "")
-            return .init(channel: name, delivery: delivery, milliseconds: 0)
+    /// Shows an alert where it belongs, and remembers it if it is shown.
+    private func show(
+        _ alert: Alert, _ settings: Settings, _ memory: inout SessionMemory
+    ) -> [DeliveryLog.Entry.Attempt] {
+        let notice = NoticeComposer.notice(for: alert, settings, at: now())
+        let here = channels.inOrder(for: alert, settings)
+        let elsewhere = channels.elsewhere(for: alert, settings)
+        guard alert.ask == nil, !alert.isAnswer else {
+            let attempts =
+                alert.isAnswer
+                ? conclude(notice) : asks.raise(notice, here: here, elsewhere: elsewhere)
+            if attempts.contains(where: { $0.id != nil }) {
+                // Where it stands, the ledger knows.
+                memory.remember(alert, on: .desktop, id: 0, at: now())
+            }
+            return attempts
         }
-        let start = Clock.monotonicNanoseconds()
-        let delivery = channel.show(notice)
-        let elapsed = Double(Clock.monotonicNanoseconds() - start) / 1e6
-        if case .failed = delivery, elapsed > Self.slow {
-            resting[name] = Deadline(milliseconds: Self.restAfterSilence)
+        var attempts: [DeliveryLog.Entry.Attempt] = []
+        var shown: [(channel: ChannelName, id: UInt32)] = []
+        func show(on channel: any Channel) {
+            var notice = notice
+            notice.replaces = memory.id(of: alert.group, on: channel.name, at: now())
+            attempts.append(channels.attempt(notice, on: channel))
+            if let id = attempts[attempts.count - 1].id { shown.append((channel.name, id)) }
         }
-        return .init(channel: name, delivery: delivery, milliseconds: elapsed)
+        for channel in here where shown.isEmpty { show(on: channel) }
+        for channel in elsewhere
+        where !attempts.contains(where: { $0.channel == channel.name.rawValue }) {
+            show(on: channel)
+        }
+        if let first = shown.first {
+            memory.remember(alert, on: first.channel, id: first.id, at: now())
+            for place in shown.dropFirst() {
+                memory.add(alert.group, on: place.channel, id: place.id, at: now())
+            }
+        }
+        return attempts
     }
 
-    /// The channels that the settings name, in their order; over ssh the terminal comes first.
-    private func inOrder(for alert: Alert, _ settings: Settings) -> [any Channel] {
-        var names = settings.channels
-        if alert.origin.isRemote, names.contains(.terminal) {
-            names.removeAll { $0 == .terminal }
-            names.insert(.terminal, at: 0)
-        }
-        return names.flatMap(\.ways).flatMap { way in channels.filter { $0.name == way } }
+    /// Puts an answer in the place of its question, which may not have been shown yet.
+    private func conclude(_ notice: Notice) -> [DeliveryLog.Entry.Attempt] {
+        forgetWaiting(notice.alert.group)
+        return asks.conclude(with: notice)
     }
 
-    private func withdraw(_ group: String, _ session: String) {
-        var memory = SessionMemory(of: session, paths)
-        // Also what found no way in the life of another courier.
+    /// Drops what found no way in the life of this courier or another.
+    private func forgetWaiting(_ group: String) {
         for name in outbox.names() where name.hasSuffix(Outbox.waiting) {
             guard case .show(let alert) = outbox.item(name), alert.group == group else { continue }
             outbox.remove(name)
             waiting.remove(name)
         }
-        for channel in channels {
+    }
+
+    private func withdraw(_ group: String, _ session: String) {
+        var memory = SessionMemory(of: session, paths)
+        forgetWaiting(group)
+        asks.withdraw(group: group)
+        for channel in channels.all {
             let id = memory.id(of: group, on: channel.name, at: now())
             if id > 0 { channel.withdraw(id: id) }
         }
@@ -191,7 +243,10 @@ package final class Courier {
     /// Removes what is remembered of sessions that nothing was heard of for a week.
     private func forgetOldSessions() {
         let limit = Clock.wallNanoseconds() - 7 * 86400 * 1_000_000_000
-        for folder in [SessionMemory.folder(paths), Attention.folder(paths)] {
+        let folders = [
+            SessionMemory.folder(paths), Attention.folder(paths), AskLedger.folder(paths),
+        ]
+        for folder in folders {
             for path in FileSystem.names(in: folder).map({ folder + "/" + $0 }) {
                 guard let status = FileSystem.status(path), status.modified < limit else {
                     continue
@@ -199,12 +254,5 @@ package final class Courier {
                 FileSystem.remove(path)
             }
         }
-    }
-}
-
-extension ChannelName {
-    /// What a name in the settings stands for: `desktop` is whatever desktop there is.
-    var ways: [ChannelName] {
-        self == .desktop ? [.desktop, .notifySend, .osascript, .powershell] : [self]
     }
 }

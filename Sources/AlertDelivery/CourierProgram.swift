@@ -13,9 +13,11 @@ package enum CourierProgram {
     /// - Parameters:
     ///   - arguments: without the program's name.
     ///   - desktop: the channel that needs a library; it is tried first.
+    ///   - elsewhere: the channels to the person's other devices.
     /// - Returns: the exit code.
     package static func run(
-        _ arguments: [String], desktop: (Environment) -> (any Channel)?
+        _ arguments: [String], desktop: (Environment) -> (any Channel)?,
+        elsewhere: (Environment, Paths) -> [any Channel] = { _, _ in [] }
     ) -> Int32 {
         Process.heedTermination(true)
         let environment = Environment.process
@@ -26,7 +28,7 @@ package enum CourierProgram {
             environment.executable(PowerShellChannel.program).map(PowerShellChannel.init),
             TerminalChannel(),
         ]
-        let channels = known.compactMap(\.self)
+        let channels = known.compactMap(\.self) + elsewhere(environment, paths)
         if arguments.first == "--test", arguments.count == 2 {
             return test(arguments[1], channels, environment, paths)
         }

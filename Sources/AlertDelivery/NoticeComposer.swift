@@ -12,10 +12,18 @@ package enum NoticeComposer {
         lines += alert.body.split(separator: "\n").prefix(settings.bodyLines).map(String.init)
         lines += [footer(alert, at: now)].compactMap(\.self)
         var notice = Notice(alert: alert, title: alert.title, body: lines.joined(separator: "\n"))
+        if let ask = alert.ask { notice.answers = answers(to: ask) }
         notice.sound = settings.sound
         notice.expireSeconds = settings.expireSeconds
         notice.terminal = settings.terminal
         return notice
+    }
+
+    /// The options, and the command that takes one.
+    private static func answers(to ask: Ask) -> String {
+        let options = ask.options.map { PlainText.line($0, limit: 60) }.joined(separator: " · ")
+        let command = "To answer: ringback " + ask.command.joined(separator: " ")
+        return options.isEmpty ? command : PlainText.cut(options, limit: 300) + "\n" + command
     }
 
     /// Where it happened, and when, if that is a while ago: `shop · main · 2 h ago`.

@@ -48,6 +48,14 @@ package struct SessionMemory: Equatable, Sendable {
         }
     }
 
+    /// Remembers one more place where a group is shown.
+    package mutating func add(
+        _ group: String, on channel: ChannelName, id: UInt32, at now: Timestamp
+    ) {
+        guard id > 0 else { return }
+        onScreen.append(OnScreen(group: group, channel: channel, id: id, at: now))
+    }
+
     package mutating func forget(group: String) { onScreen.removeAll { $0.group == group } }
 
     /// What a group shows on a channel now; 0: nothing.

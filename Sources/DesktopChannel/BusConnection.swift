@@ -68,21 +68,23 @@ internal import RingbackSystem
     ///   - address: who sends it, from where, in which interface.
     ///   - signal: its name.
     ///   - argument: what its first value must be; `nil`: anything.
-    ///   - handler: gets the values.
+    ///   - handler: gets the sender's unique name and the values.
     func subscribe(
         _ address: BusAddress, _ signal: String, first argument: String? = nil,
-        _ handler: @escaping ([Variant]) -> Void
+        _ handler: @escaping (Signal) -> Void
     ) {
         subscriptions.append(
             unsafe g_dbus_connection_signal_subscribe(
                 pointer, address.name, address.interface, signal, address.path, argument,
                 G_DBUS_SIGNAL_FLAGS_NONE,
-                { _, _, _, _, _, values, callback in
-                    guard let values = unsafe values else { return }
-                    unsafe Callback.call(callback, Variant(sharing: values).elements)
+                { _, sender, _, _, _, values, callback in
+                    guard let sender = unsafe sender, let values = unsafe values else { return }
+                    let signal = unsafe Signal(
+                        sender: String(cString: sender), values: Variant(sharing: values).elements)
+                    unsafe Callback.call(callback, signal)
                 },
                 Callback(handler).retained(),
-                { callback in unsafe Callback<[Variant]>.release(callback) }))
+                { callback in unsafe Callback<Signal>.release(callback) }))
     }
 
     /// Has a handler called when the connection is lost, on the thread's main loop.
@@ -94,6 +96,13 @@ internal import RingbackSystem
             { callback, _ in unsafe Callback<Void>.release(callback) },
             GConnectFlags(rawValue: 0))
     }
+}
+
+/// What somebody on the bus has told.
+struct Signal {
+    /// The unique name.
+    let sender: String
+    let values: [Variant]
 }
 
 /// Source: GIO Reference, GDBusConnection, "closed".

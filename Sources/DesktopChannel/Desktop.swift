@@ -1,3 +1,4 @@
+internal import RingbackModel
 internal import AlertDelivery
 internal import CLibnotify
 internal import RingbackSystem
@@ -27,7 +28,7 @@ final class Desktop: @unchecked Sendable {
         takeSignals()
         if notify_is_initted() == 0 { unsafe notify_init(appName) }
         var notification = DesktopNotification(
-            notice, appName: appName, readsMarkup: service.readsMarkup)
+            notice, appName: appName, service: service)
         do throws(BusError) {
             let id: UInt32
             do throws(BusError) {
@@ -38,7 +39,8 @@ final class Desktop: @unchecked Sendable {
                 notification.replaces = 0
                 id = try notification.show()
             }
-            standing.shown(id, by: known?.owner ?? "", isKept: service.keepsNotices)
+            standing.shown(
+                id, by: known?.owner ?? "", isKept: service.keepsNotices, ask: notice.alert.ask)
             return (id, service)
         } catch {
             throw DesktopFailure(error, of: service.title)
@@ -47,7 +49,7 @@ final class Desktop: @unchecked Sendable {
 
     /// Takes a notice away; whether that is done, nobody needs to know.
     func close(_ id: UInt32, until deadline: Deadline) {
-        standing.closed(id)
+        standing.withdrawn(id)
         _ = try? bus().call(
             .notifications, "CloseNotification", [.number(id)], replyType: "()", until: deadline)
     }
@@ -118,13 +120,7 @@ final class Desktop: @unchecked Sendable {
         guard let bus = try? BusConnection(), !bus.isClosed else { throw .busLost }
         let standing = standing
         bus.onClose { standing.busLost() }
-        bus.subscribe(.notifications, "NotificationClosed") { values in
-            if let id = values.first?.number { standing.closed(id) }
-        }
-        bus.subscribe(.bus, "NameOwnerChanged", first: BusAddress.notifications.name) { values in
-            // The name, who had it, who has it now.
-            if values.count == 3, !values[1].text.isEmpty { standing.serviceLost(values[1].text) }
-        }
+        standing.listen(on: bus)
         standing.busFound()
         connection = bus
         return bus

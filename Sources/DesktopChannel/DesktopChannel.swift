@@ -55,6 +55,18 @@ package final class DesktopChannel: Channel {
         }
     }
 
+    /// Shows it again: the service tells whoever has shown a notice last what became of it.
+    package func resume(_ notice: Notice, id: UInt32) -> Delivery {
+        var notice = notice
+        notice.replaces = id
+        notice.sound = nil
+        return show(notice)
+    }
+
+    package var replySignal: CInt? { standing.replies.signal }
+
+    package func replies() -> [Reply] { standing.replies.take() }
+
     package var holdsNotices: Bool { standing.areAtRisk }
 
     /// Starts the service if need be, as ``show(_:)`` would.

@@ -8,7 +8,10 @@ extension DesktopNotification {
     static func hints(of notice: Notice) -> [(name: String, value: BusValue)] {
         let alert = notice.alert
         var hints: [(name: String, value: BusValue)] = [
-            ("urgency", .byte(alert.urgency.rawValue)),
+            (
+                "urgency",
+                .byte((alert.ask == nil ? alert.urgency : Alert.Urgency.critical).rawValue)
+            ),
             // For people's own rules; a name of no standard must begin with "x-".
             ("category", .text("x-ringback." + alert.kind.rawValue)),
             ("desktop-entry", .text("ringback")),
@@ -18,8 +21,10 @@ extension DesktopNotification {
         } else {
             hints.append(("suppress-sound", .flag(true)))
         }
+        // A click on one of its buttons does not take it away: its answer does.
+        if alert.ask != nil { hints.append(("resident", .flag(true))) }
         // What does not matter is not kept in a list of missed notifications.
-        if alert.urgency == .low { hints.append(("transient", .flag(true))) }
+        if alert.urgency == .low, alert.ask == nil { hints.append(("transient", .flag(true))) }
         // The id alone replaces neither after a restart of the service nor on every one of them.
         let group = PlainText.line(alert.group, limit: 200)
         if !group.isEmpty {

@@ -14,20 +14,30 @@ struct DesktopNotification {
     /// The notification that it takes the place of; 0: none.
     var replaces: UInt32
     var hints: [(name: String, value: BusValue)]
+    var actions: AskActions
 
     /// Words a notice for one service.
     ///
     /// Its text should be clean already; a zero byte or a control character that is left would
     /// cost the notification, or the connection.
-    init(_ notice: Notice, appName: String, readsMarkup: Bool) {
+    init(_ notice: Notice, appName: String, service: NotificationService) {
         let title = PlainText.line(notice.title, limit: 200)
-        let body = PlainText.clean(notice.body, limit: 4000)
+        let ask = notice.alert.ask
+        actions = ask.map { AskActions($0, on: service) } ?? AskActions()
+        let isSeen = service.showsButtons && actions.isComplete
+        let text = ask == nil || isSeen ? notice.body : notice.bodyWithAnswers
+        let body = PlainText.clean(text, limit: 4000)
         self.title = title.isEmpty ? appName : title
-        self.body = readsMarkup ? Markup.escape(body) : body
+        self.body = service.readsMarkup ? Markup.escape(body) : body
         icon = PlainText.line(notice.alert.icon ?? notice.alert.kind.icon, limit: 1000)
         timeout = notice.expireSeconds.map { Int32(min(max($0, 0), 1_000_000)) * 1000 } ?? -1
+        // A question stays until it is answered.
+        if ask != nil { timeout = 0 }
         replaces = notice.replaces
         hints = Self.hints(of: notice)
+        if actions.takesText {
+            hints.append(("x-kde-reply-placeholder-text", .text("Your answer")))
+        }
     }
 
     /// Shows it, which may take as long as D-Bus lets a call take: 25 s, or several times that.
@@ -44,6 +54,12 @@ struct DesktopNotification {
             unsafe notify_notification_set_hint(notification, name, value.variant())
         }
         unsafe notify_notification_set_timeout(notification, timeout)
+        for action in actions.list {
+            // It wants a callback, which is never called: we hear of clicks ourselves, also when
+            // this object is gone.
+            unsafe notify_notification_add_action(
+                notification, action.key, action.label, { _, _, _ in }, nil, nil)
+        }
         var id = GValue()
         unsafe g_value_init(&id, GType(6 << 2))  // G_TYPE_INT, a macro
         defer { unsafe g_value_unset(&id) }

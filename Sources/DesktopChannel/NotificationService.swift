@@ -22,6 +22,18 @@ struct NotificationService: Equatable, Sendable {
         ]
     }
 
+    /// How many buttons are seen of those that a notification has.
+    ///
+    /// GNOME Shell drops those beyond its third (messageTray.js, MAX_NOTIFICATION_BUTTONS); four
+    /// fit a line elsewhere.
+    var buttons: Int { name.lowercased().hasPrefix("gnome-shell") ? 3 : 4 }
+
+    /// Whether its actions can be seen: dunst and mako have them in a menu of another program.
+    var showsButtons: Bool {
+        capabilities.contains("actions")
+            && !["dunst", "mako"].contains { name.lowercased().hasPrefix($0) }
+    }
+
     var readsMarkup: Bool { capabilities.contains("body-markup") }
 
     /// Whether its notices stay when their sender leaves the bus.

@@ -11,7 +11,7 @@ struct HookFile {
     let bytes: [UInt8]?
 
     /// A larger file is refused, in bytes.
-    private static let largest = 4 << 20
+    private static let largest = 64 << 20
 
     /// Reads it.
     ///

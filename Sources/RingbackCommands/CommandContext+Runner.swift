@@ -1,3 +1,4 @@
+internal import AlertDelivery
 internal import LosslessJSON
 internal import RingbackModel
 internal import RingbackSettings
@@ -12,7 +13,7 @@ extension CommandContext {
             paths: paths, program: executable, now: now,
             settings: { loadedSettings(of: $0).settings },
             announce: { bell.announce($0, in: $1) },
-            ring: { bell.wake() },
+            put: { bell.put(.show($0)) }, ring: { bell.wake() },
             note: { note($0) })
     }
 

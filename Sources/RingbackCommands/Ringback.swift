@@ -15,9 +15,9 @@ enum Ringback {
         options: [Option("--version", "Print the version")],
         subcommands: [
             background, agent, taskList, taskStatus, taskOutput, task, taskWait, taskCancel,
-            taskRetry, taskProgress, taskComplete, taskRemove, taskClean, taskPrune, taskCleanup,
-            launch, notify, settings, install, uninstall, doctor, hook, hookComplete, completions,
-            supervise, courier, completeWords,
+            taskRetry, answer, ask, taskProgress, taskComplete, taskRemove, taskClean, taskPrune, taskCleanup,
+            launch, notify, settings, install, uninstall, doctor, hook, hookComplete, mcp, completions,
+            supervise, reply, courier, completeWords,
         ]
     ) { invocation, context in
         guard invocation.has("--version") else {

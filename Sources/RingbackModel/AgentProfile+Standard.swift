@@ -18,34 +18,50 @@ extension AgentProfile {
 
     /// Source: `claude --help` of 2.1.329.
     private static var claude: AgentProfile {
-        AgentProfile(
+        var profile = AgentProfile(
             [
                 .word("claude"), .word("-p"), .word("--output-format"), .word("json"),
                 .group(["--model", "{model}"]), .group(["--permission-mode", "{autonomy}"]),
                 .group(["--agent", "{agent}"]), .word("--"), .word("{prompt}"),
             ],
             autonomy: [.low: "plan", .medium: "acceptEdits", .high: "bypassPermissions"])
+        profile.resume = [
+            .word("claude"), .word("-p"), .word("--output-format"), .word("json"),
+            .word("--resume"), .word("{session}"), .group(["--model", "{model}"]),
+            .group(["--permission-mode", "{autonomy}"]), .word("--"), .word("{prompt}"),
+        ]
+        return profile
     }
 
     /// Source: developers.openai.com/codex/noninteractive. It reads a stdin that is a pipe to its
     /// end before it begins: give it /dev/null.
     private static var codex: AgentProfile {
-        AgentProfile(
+        var profile = AgentProfile(
             [
                 .word("codex"), .word("exec"), .group(["--model", "{model}"]),
                 .group(["--sandbox", "{autonomy}"]), .word("--skip-git-repo-check"), .word("--"),
                 .word("{prompt}"),
             ],
             autonomy: [.low: "read-only", .medium: "workspace-write", .high: "danger-full-access"])
+        profile.resume = [
+            .word("codex"), .word("exec"), .word("resume"), .word("--skip-git-repo-check"),
+            .word("{session}"), .word("--"), .word("{prompt}"),
+        ]
+        return profile
     }
 
     /// Source: docs.factory.ai/cli/droid-exec/overview.
     private static var droid: AgentProfile {
-        AgentProfile(
+        var profile = AgentProfile(
             [
                 .word("droid"), .word("exec"), .word("--auto"), .word("{autonomy}"),
                 .group(["-m", "{model}"]), .word("--"), .word("{prompt}"),
             ], standardAutonomy: .medium)
+        profile.resume = [
+            .word("droid"), .word("exec"), .word("--auto"), .word("{autonomy}"), .word("-s"),
+            .word("{session}"), .group(["-m", "{model}"]), .word("--"), .word("{prompt}"),
+        ]
+        return profile
     }
 
     /// Source: geminicli.com/docs/cli/headless. `--prompt` alone asks for no terminal, and takes

@@ -14,6 +14,9 @@ package struct AgentProfile: Equatable, Sendable {
     package var command: [Part]
     /// What `{autonomy}` becomes; a level that is missing here stays its own word.
     package var autonomy: [Autonomy: String]
+    /// The argument vector by which it goes on in a session of its own, with the prompt as what is
+    /// said next; empty: it can't.
+    package var resume: [Part] = []
     /// The level where a call names none; `nil`: then `{autonomy}` has no value.
     package var standardAutonomy: Autonomy?
 
@@ -54,8 +57,13 @@ package struct AgentProfile: Equatable, Sendable {
 
     /// The argument vector of a call. What is put in is never looked at again: a prompt that speaks
     /// of `{model}` stays as it is.
-    package func arguments(_ values: Values) -> [String] {
-        command.flatMap { part -> [String] in
+    package func arguments(_ values: Values) -> [String] { expanded(command, values) }
+
+    /// The argument vector that goes on in ``Values/session``; empty where it can't.
+    package func resumeArguments(_ values: Values) -> [String] { expanded(resume, values) }
+
+    private func expanded(_ parts: [Part], _ values: Values) -> [String] {
+        parts.flatMap { part -> [String] in
             switch part {
             case .word(let word):
                 let pieces = Piece.pieces(of: word)

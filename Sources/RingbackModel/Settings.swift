@@ -35,6 +35,8 @@ package struct Settings: Equatable, Sendable {
     /// How agents are called, as the user says: ``agent(named:)`` has those that Ringback knows,
     /// too.
     package var agents: [String: AgentProfile] = [:]
+    /// The ways to somebody who is away.
+    package var away = AwaySettings()
 
     package init() {}
 }
@@ -49,6 +51,20 @@ package enum ChannelName: String, CaseIterable, Sendable {
     case osascript
     /// The notifications of Windows, by `powershell.exe`.
     case powershell
+    /// A chat with a bot of Telegram's.
+    case telegram
+    /// A topic of an ntfy server.
+    case ntfy
+    /// Any server that takes a message by HTTP, such as Slack's and Discord's.
+    case webhook
+
+    /// Whether it leaves the machine: ``AwaySettings`` says what goes there.
+    package var isAway: Bool { Self.away.contains(self) }
+
+    /// Those that leave the machine.
+    package static let away: [ChannelName] = [.telegram, .ntfy, .webhook]
+    /// Those that reach somebody who sits at the machine.
+    package static let near: [ChannelName] = allCases.filter { !$0.isAway }
 }
 
 /// How a terminal is told to notify.

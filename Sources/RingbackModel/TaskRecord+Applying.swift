@@ -41,6 +41,7 @@ extension TaskRecord {
             fill(change.details)
             return .started
         case .end(let end):
+            if staysPaused(at: end, change.details) { return .none }
             let isNews = !status.isTerminal || saysMore(end)
             if isNews {
                 finish(end, at: now)
@@ -56,6 +57,17 @@ extension TaskRecord {
             if !status.isTerminal { self[time: .sessionEnded] = now }
             return .none
         }
+    }
+
+    /// Whether its process is gone, and its question still stands: an agent that ended to ask, or
+    /// was killed while it did, goes on in its session when it is answered.
+    private mutating func staysPaused(at end: TaskEnd, _ details: JSONObject) -> Bool {
+        guard status == .paused, end.status != .cancelled else { return false }
+        fill(["agent_session_id": details["agent_session_id"] ?? .null])
+        guard canGoOn else { return false }
+        supervisor = nil
+        self[name: "process"] = nil
+        return true
     }
 
     private func saysMore(_ end: TaskEnd) -> Bool {
@@ -78,6 +90,12 @@ extension TaskRecord {
 
     private mutating func finish(_ end: TaskEnd, at now: Timestamp) {
         ends += self[text: .endedBy] == nil ? 1 : 0
+        for question in questions where question.isOpen {
+            giveUp(question.id, "the task has ended", at: now)
+        }
+        self[text: .pausedQuestion] = nil
+        self[time: .paused] = nil
+        isAnswered = false
         status = end.status
         self[time: .completed] = now
         self[text: .result] = end.result ?? self[text: .result]

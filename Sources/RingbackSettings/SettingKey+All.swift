@@ -7,6 +7,7 @@ extension SettingKey {
         [taskAlerts, maxBackgroundTasks, backgroundExecution]
         + [channels] + Alert.Kind.allCases.filter(\.isChosen).map(alerts)
         + [quietHours, sound, bodyLines, expireSeconds, terminal]
+        + [telegram, ntfy, webhook, away, awayAlerts, redact]
         + [historyLimit, retention, outputLimit, graceSeconds, standardAgent, agents]
 
     private static let taskAlerts = SettingKey(
@@ -31,7 +32,7 @@ extension SettingKey {
         set: { $0.backgroundExecution = $1.bool ?? $0.backgroundExecution })
 
     private static let channels = SettingKey(
-        "channels", in: .ringback, .words(ChannelName.allCases.map(\.rawValue)),
+        "channels", in: .ringback, .words(ChannelName.near.map(\.rawValue)),
         "The channels that are tried, in this order, until one has shown the alert.",
         project: .onlyTakeAway,
         get: { .array($0.channels.map { .string($0.rawValue) }) },

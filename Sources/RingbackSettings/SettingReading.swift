@@ -52,7 +52,17 @@ extension SettingType {
         switch self {
         case .members(let members): reading = json.object.map { Self.read($0, members) }
         case .agents: reading = json.object.map(Self.readAgents)
+        case .channel(let name):
+            reading =
+                json.isNull
+                ? SettingReading(value: .null)
+                : json.object.map { ChannelSettingReader.read($0, of: name) }
         default: reading = value(of: json).map { SettingReading(value: $0) }
+        }
+        // What stands in the place of a channel's settings may be a secret.
+        if case .channel = self, reading == nil {
+            let fault = SettingFault("can't be \(json.kind); allowed: \(allowed)", at: [])
+            return SettingReading(faults: [fault])
         }
         return reading ?? SettingReading(faults: [SettingFault(json, "allowed: \(allowed)")])
     }

@@ -1,5 +1,5 @@
 internal import LosslessJSON
-internal import RingbackModel
+package import RingbackModel
 
 /// What may stand as the value of a setting.
 package enum SettingType: Equatable, Sendable {
@@ -12,6 +12,8 @@ package enum SettingType: Equatable, Sendable {
     case optionalWord([String])
     /// A list of some of these, in an order that counts.
     case words([String])
+    /// As ``words(_:)``, or `null`.
+    case optionalWords([String])
     /// `null`, or a text of one line.
     case optionalText
     /// `null`, or hours of the day such as `22:00-07:30`.
@@ -22,6 +24,8 @@ package enum SettingType: Equatable, Sendable {
     case members([SettingMember])
     /// An object with how agents are called, by their names.
     case agents
+    /// `null`, or an object that says how a channel that leaves the machine is reached.
+    case channel(ChannelName)
 
     /// What is allowed, in words that follow "allowed: ".
     package var allowed: String {
@@ -31,6 +35,7 @@ package enum SettingType: Equatable, Sendable {
         case .optionalNumber(let from, let to): Self.bounds(from, to) + ", or null"
         case .optionalWord(let words): words.joined(separator: ", ") + ", or null"
         case .words(let words): "a list of any of \(words.joined(separator: ", "))"
+        case .optionalWords(let words): Self.words(words).allowed + ", or null"
         case .optionalText: "a text of at most \(Self.longest) characters, or null"
         case .optionalHours: "hours such as \"22:00-07:30\", or null"
         case .name: "a name of \(Self.nameLetters)"
@@ -39,13 +44,14 @@ package enum SettingType: Equatable, Sendable {
                 + members.map { "\"\($0.name)\" (\($0.type.allowed))" }.joined(separator: ", ")
         case .agents:
             #"an object such as {"aider": {"command": ["aider", "--message", "{prompt}"]}}"#
+        case .channel(let name): "an object such as \(ChannelSettingReader.example(of: name)), or null"
         }
     }
 
     /// Whether its values have members: such a value can't stand in a variable.
     var isStructured: Bool {
         switch self {
-        case .members, .agents: true
+        case .members, .agents, .channel: true
         default: false
         }
     }
@@ -94,6 +100,8 @@ extension SettingType {
                 if !found.contains(word) { found.append(word) }
             }
             return .array(found.map(JSON.string))
+        case .optionalWords(let words):
+            return json.isNull ? .null : Self.words(words).value(of: json)
         case .optionalText:
             if json.isNull { return .null }
             guard let text = json.string, !text.isEmpty, text.count <= Self.longest,
@@ -104,7 +112,7 @@ extension SettingType {
             if json.isNull { return .null }
             return json.string.flatMap(QuietHours.init).map { .string($0.text) }
         case .name: return json.string.map(Self.isName) == true ? json : nil
-        case .members, .agents:
+        case .members, .agents, .channel:
             let reading = read(json)
             return reading.faults.isEmpty ? reading.value : nil
         }
@@ -121,6 +129,8 @@ extension SettingType {
             default: return nil
             }
         case .number: return Int(text).flatMap { value(of: JSON.integer($0)) }
+        case .optionalWords(let words):
+            return text == "null" ? .null : Self.words(words).value(of: text)
         case .words:
             if text == "none" { return [] }
             let words = text.split(separator: ",").map { word in
@@ -132,7 +142,7 @@ extension SettingType {
             return value(of: Int(text).map { JSON.integer($0) } ?? .string(text))
                 ?? value(of: JSON.string(text))
         case .name: return value(of: JSON.string(text))
-        case .members, .agents: return nil
+        case .members, .agents, .channel: return nil
         }
     }
 }

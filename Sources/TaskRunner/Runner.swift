@@ -13,6 +13,8 @@ package struct Runner {
     /// Puts down the alerts for tasks that ended, before that is written; gives the ids of those
     /// that somebody will be told of.
     package var announce: ([TaskRecord], TaskStore) -> [String]
+    /// Puts an alert down.
+    package var put: (Alert) -> Void
     /// Sees to it that the alerts are delivered.
     package var ring: () -> Void
     /// Says in the log what went wrong.
@@ -22,13 +24,14 @@ package struct Runner {
         paths: Paths, program: String, now: @escaping () -> Timestamp,
         settings: @escaping (StoreLocation) -> Settings,
         announce: @escaping ([TaskRecord], TaskStore) -> [String],
-        ring: @escaping () -> Void, note: @escaping (String) -> Void
+        put: @escaping (Alert) -> Void, ring: @escaping () -> Void, note: @escaping (String) -> Void
     ) {
         self.paths = paths
         self.program = program
         self.now = now
         self.settings = settings
         self.announce = announce
+        self.put = put
         self.ring = ring
         self.note = note
     }

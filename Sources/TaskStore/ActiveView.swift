@@ -97,13 +97,22 @@ struct ActiveView {
         return line[(start + status.count)...].starts(with: word)
     }
 
-    /// Whether a task waits in the queue.
+    /// Whether a task waits for a slot: in the queue, or because it was answered.
     var hasWaiting: Bool {
         let pending = word(.pending)
-        return file.lines.contains { Self.line($0, has: pending) }
+        return file.lines.contains {
+            Self.line($0, has: pending) || $0.index(of: Self.isAnswered) != nil
+        }
     }
 
-    /// The ids of those, first come first: looked for as far as they are asked for.
+    /// The paused tasks that were answered and may go on, oldest first.
+    var answered: [TaskRecord] {
+        file.lines.filter { $0.index(of: Self.isAnswered) != nil }.compactMap(record(from:))
+    }
+
+    private static let isAnswered = Array("\"answered\":true".utf8)
+
+    /// The ids of those in the queue, first come first: looked for as far as they are asked for.
     var waiting: some Sequence<String> {
         let pending = word(.pending)
         let lines = file.lines.lazy.filter { Self.line($0, has: pending) }

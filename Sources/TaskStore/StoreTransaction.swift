@@ -48,7 +48,10 @@ package struct StoreTransaction: ~Copyable {
         set { view.reservations = newValue }
     }
 
-    /// Whether a task waits in the queue. Costs little more than a look.
+    /// The paused tasks that were answered and may go on, oldest first, as the view has them.
+    package var answered: [TaskRecord] { view.answered }
+
+    /// Whether a task waits for a slot: in the queue, or because it was answered. Costs little more than a look.
     package var hasWaiting: Bool { view.hasWaiting }
 
     /// The ids of the tasks that wait in the queue, first come first. Decodes none of them.

@@ -4,10 +4,12 @@ import Testing
 
 /// The whole state machine: what each move makes of a task in each state.
 @Suite struct TransitionTests {
-    /// A state after the move; with `!` the task has ended by it, with `>` it runs again.
+    /// A state after the move; with `!` the task has ended by it, with `>` it runs again, with `^`
+    /// it has started.
     private static let table = """
         move                 | pending    | running    | paused     | completed  | failed     | cancelled
         observe              | pending    | running    | paused     | completed  | failed     | cancelled
+        start                | running^   | running    | paused     | completed  | failed     | cancelled
         begin known          | pending    | running    | paused     | completed  | failed     | cancelled
         begin new            | pending    | running    | paused     | running>   | running>   | running>
         end completed        | completed! | completed! | completed! | completed  | failed     | cancelled
@@ -22,6 +24,7 @@ import Testing
 
     private static let moves: [String: (TaskChange.Move, run: String?)] = [
         "observe": (.observe, nil),
+        "start": (.start, nil),
         "begin known": (.begin, "first"),
         "begin new": (.begin, "second"),
         "end completed": (.end(TaskEnd(.completed, result: "told")), nil),
@@ -39,6 +42,10 @@ import Testing
         end.isOwnWords = true
         return end
     }
+
+    private static let transitions: [Character: TaskTransition] = [
+        "!": .ended, ">": .resumed, "^": .started,
+    ]
 
     struct Case: Sendable, CustomTestStringConvertible {
         var move: String
@@ -60,7 +67,7 @@ import Testing
                 return TaskStatus(rawValue: String(state)).map { from in
                     Case(
                         move: String(row[0]), from: from, to: TaskStatus(rawValue: String(word)),
-                        transition: cell.last == "!" ? .ended : cell.last == ">" ? .resumed : .none)
+                        transition: transitions[cell.last ?? " "] ?? .none)
                 }
             }
         }

@@ -54,6 +54,6 @@ package final class NotifySendChannel: Channel {
         if let seconds = notice.expireSeconds {
             arguments.append("--expire-time=\(seconds * 1000)")
         }
-        return arguments + ["--", notice.title, Markup.escape(notice.body)]
+        return arguments + ["--", notice.title, Markup.escape(notice.bodyWithAnswers)]
     }
 }

@@ -18,7 +18,7 @@ package final class OsascriptChannel: Channel {
             "end run",
         ]
         // A word that begins with a dash would be taken for an option.
-        let texts = [notice.title, notice.body, notice.sound].compactMap(\.self)
+        let texts = [notice.title, notice.bodyWithAnswers, notice.sound].compactMap(\.self)
             .map { $0.hasPrefix("-") ? " " + $0 : $0 }
         return Self.delivery(
             path, script.flatMap { ["-e", $0] } + texts, named: "osascript")

@@ -14,7 +14,7 @@ package final class PowerShellChannel: Channel {
     package func show(_ notice: Notice) -> Delivery {
         let encoded = Self.base64(
             Array(
-                Self.script(notice.title, notice.body).utf16.flatMap {
+                Self.script(notice.title, notice.bodyWithAnswers).utf16.flatMap {
                     [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]
                 }))
         let arguments = ["-NoProfile", "-NonInteractive", "-EncodedCommand", encoded]

@@ -21,7 +21,7 @@ package final class TerminalChannel: Channel {
         }
         let sequence = notice.terminal ?? TerminalText.sequence(for: origin.terminal)
         let text = TerminalText.bytes(
-            sequence, title: notice.title, body: notice.body, isInTmux: origin.isInTmux)
+            sequence, title: notice.title, body: notice.bodyWithAnswers, isInTmux: origin.isInTmux)
         do {
             let terminal = try Descriptor(path, O_WRONLY)
             guard let status = terminal.status(), status.isCharacterDevice,

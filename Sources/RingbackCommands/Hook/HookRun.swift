@@ -136,7 +136,8 @@ struct HookRun {
 
     /// Puts the agent's session into the record of the task that the agent works for.
     private func noteSession(of task: String) throws(SystemError) {
-        let details: JSONObject = ["session_id": .text(event.session)]
+        let session = JSON.text(event.session)
+        let details: JSONObject = ["session_id": session, "agent_session_id": session]
         _ = try store.change(at: context.now(), waiting: Self.patience) {
             transaction throws(SystemError) in
             guard try transaction.knows(task) else { return }

@@ -16,17 +16,23 @@ extension Ringback {
             Also adds the commands /bg, /tasks and /task, and the skill 'ringback', which tells the
             agent when to run work in the background and how. A file of that name that is not ours,
             or that you have edited, is left alone.
+
+            And registers 'ringback mcp', which gives the agent the same as tools, in ~/.claude.json
+            and ~/.factory/mcp.json; another server of that name is left alone.
             """,
         arguments: [agentArgument], options: [noCommands, dryRun]
     ) { invocation, context in
         let installer = HookInstaller(paths: context.paths, program: context.executable)
         let prompts = PromptInstaller(paths: context.paths, program: context.callName)
+        let servers = ServerInstaller(
+            paths: context.paths, environment: context.environment, program: context.executable)
         let agents = try agents(invocation) ?? installer.presentAgents
+        let hasAll = !invocation.has(noCommands.name)
         let plan: (Agent) throws -> AgentPlan = { agent in
             AgentPlan(
                 agent: agent, hooks: [try installer.installation(for: agent)],
-                prompts: invocation.has(noCommands.name)
-                    ? [] : try prompts.installation(for: agent))
+                prompts: hasAll ? try prompts.installation(for: agent) : [],
+                server: hasAll ? try servers.installation(for: agent) : nil)
         }
         try apply(invocation, context, { try agents.map(plan) }) { change in
             let count = change.count
@@ -42,7 +48,7 @@ extension Ringback {
     }
 
     static let noCommands = Option(
-        "--no-commands", "Install the hooks alone, without /bg, /tasks, /task and the skill")
+        "--no-commands", "Install the hooks alone, without /bg, /tasks, /task, the skill and the MCP server")
 
     static let agentArgument = Argument(
         "AGENT", "claude, droid; without one: those whose folder is there", isOptional: true,
@@ -83,6 +89,7 @@ extension Ringback {
                     }
                 }
                 try apply(plan.prompts, of: plan.agent, isDry: isDry, context)
+                try plan.server.map { try apply($0, isDry: isDry, context) }
             }
         } catch let error as HookInstallationError {
             throw Failure(error.description)
@@ -112,6 +119,15 @@ extension Ringback {
         }
         let lines = isDry && !changed.isEmpty ? [] : report.done
         for line in lines + report.leftAlone { context.output.line(line) }
+    }
+
+    private static func apply(
+        _ change: ServerChange, isDry: Bool, _ context: CommandContext
+    ) throws {
+        if isDry, !change.isEmpty { return context.output.writeBytes(change.diff) }
+        try change.apply()
+        let report = change.report(path: context.paths.abbreviate(change.path))
+        if let report { context.output.line(report) }
     }
 
     static func hooks(_ count: Int) -> String { count == 1 ? "1 hook" : "\(count) hooks" }

@@ -86,6 +86,7 @@ struct AgentRequest {
         launch.details["agent"] = .string(agent ?? name)
         launch.details["with"] = .string(name)
         launch.details["model"] = .text(model)
+        launch.details["resumable"] = profile.resume.isEmpty ? .null : true
         launch.details["autonomy"] = .text(autonomy)
         return launch
     }

@@ -20,9 +20,24 @@ extension Ringback {
     ) { invocation, context in
         let store = context.taskStore(try invocation.location(context))
         let folder = try invocation.launchFolder(context)
-        let words = invocation.arguments
+        var launch = try CommandRequest(words: invocation.arguments).launch(
+            in: store.location, folder: folder, context)
+        try invocation.complete(&launch, store, context)
+        return try dispatch(launch, in: store, invocation, context)
+    }
+}
+
+/// A command that is to run.
+struct CommandRequest {
+    /// One is a line for the shell; several are a program and its arguments.
+    var words: [String]
+
+    /// The launch of it.
+    func launch(
+        in store: StoreLocation, folder: String, _ context: CommandContext
+    ) throws -> Launch {
         guard words != [""] else { throw UsageError("COMMAND is empty") }
-        let extra = try context.claudeArguments(for: store.location)
+        let extra = try context.claudeArguments(for: store)
         let argv =
             words.count == 1
             ? ["/bin/sh", "-c", extra?.added(toLine: words[0]) ?? words[0]]
@@ -36,7 +51,6 @@ extension Ringback {
             type: "process", source: "bg", argv: argv, folder: folder, origin: context.origin)
         // As it would be typed.
         launch.details["command"] = .string(words.count == 1 ? words[0] : ShellWords.line(words))
-        try invocation.complete(&launch, store, context)
-        return try dispatch(launch, in: store, invocation, context)
+        return launch
     }
 }

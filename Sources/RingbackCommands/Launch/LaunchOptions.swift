@@ -27,27 +27,17 @@ extension Invocation {
     func complete(
         _ launch: inout Launch, _ store: TaskStore, _ context: CommandContext
     ) throws {
-        launch.id = value("--id")
-        if let name = value("--name") {
-            launch.details["description"] = .string(PlainText.line(name, limit: 200))
-        }
-        launch.after = try (options["--after"] ?? []).map { try dependency($0, store) }
-        launch.variables = try (options["--env"] ?? []).map(Self.variable)
-        launch.timeout = try duration("--timeout")
-        if let parent = context.environment["RINGBACK_TASK_ID"], TaskID.isValid(parent) {
-            launch.details["parent_task_id"] = .string(parent)
-        }
+        let terms = LaunchTerms(
+            id: value("--id"), name: value("--name"),
+            after: try (options["--after"] ?? []).map { try dependency($0, store) },
+            variables: try (options["--env"] ?? []).map(Self.variable),
+            timeout: try duration("--timeout"))
+        terms.put(into: &launch, context)
     }
 
     /// The folder that a task is to run in.
     func launchFolder(_ context: CommandContext) throws -> String {
-        guard let named = value("--cwd") else { return context.folder }
-        let path = context.paths.expand(named)
-        let folder = path.hasPrefix("/") ? path : context.folder + "/" + path
-        guard FileSystem.status(folder)?.isFolder == true else {
-            throw Failure("there is no folder \(PlainText.line(folder, limit: 400))")
-        }
-        return folder
+        try context.launchFolder(value("--cwd"))
     }
 
     /// A time that an option has, in seconds: `90`, `1.5`, `90s`, `5m`, `2h`, `7d`.
@@ -66,8 +56,7 @@ extension Invocation {
     }
 
     private static func variable(_ text: String) throws -> (name: String, value: String) {
-        guard let sign = text.firstIndex(of: "="), sign > text.startIndex,
-            text[..<sign].utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F })
+        guard let sign = text.firstIndex(of: "="), LaunchTerms.canBeVariable(text[..<sign])
         else { throw UsageError("--env takes NAME=VALUE") }
         return (String(text[..<sign]), String(text[text.index(after: sign)...]))
     }
@@ -85,11 +74,7 @@ extension Ringback {
     static func dispatch(
         _ launch: Launch, in store: TaskStore, _ invocation: Invocation, _ context: CommandContext
     ) throws -> Int32 {
-        let loaded = context.loadedSettings(of: store.location, project: context.folder)
-        if let problem = loaded.problems.first(where: { $0.severity == .error }) {
-            throw Failure("\(problem)")
-        }
-        guard loaded.settings.backgroundExecution else { throw TaskRequestError.isOff }
+        try context.checkLaunching(in: store)
         let bell = Bell(context)
         let record = try context.runner(bell).launch(launch, in: store)
         let waits = invocation.has("--wait")

@@ -17,19 +17,9 @@ extension Ringback {
     ) { invocation, context in
         let (store, record) = try invocation.task(invocation.arguments[0], context)
         let error = invocation.argument(2).flatMap { $0.isEmpty ? nil : $0 }
-        let end = TaskEnd(
-            error == nil ? .completed : .failed, result: invocation.arguments[1], error: error)
-        let bell = Bell(context)
-        let ended = try context.runner(bell).change(store) { transaction throws(SystemError) in
-            try transaction.apply(TaskChange(id: record.id, move: .end(end)))?.record
-        }
-        // What is said to be over is over. A task that says so itself goes on to its own end.
-        if record.status == .running, context.environment["RINGBACK_TASK_ID"] != record.id,
-            let supervisor = record.supervisor
-        {
-            ProcessIdentity(supervisor).send(SIGTERM)
-        }
-        let word = store.location.layout.word(for: ended?.status ?? record.status)
+        let status = try context.complete(
+            record, in: store, result: invocation.arguments[1], error: error)
+        let word = store.location.layout.word(for: status)
         if invocation.wantsJSON(context) {
             context.output.json([
                 "taskId": .string(record.id), "status": .string(word), "completed": true,
@@ -38,5 +28,28 @@ extension Ringback {
             context.output.line("Task \(record.id) is \(word).")
         }
         return 0
+    }
+}
+
+extension CommandContext {
+    /// Says that a task has ended.
+    ///
+    /// - Parameter error: why it failed; `nil`: it is completed.
+    /// - Returns: its status then.
+    func complete(
+        _ record: TaskRecord, in store: TaskStore, result: String, error: String?
+    ) throws -> TaskStatus {
+        let end = TaskEnd(error == nil ? .completed : .failed, result: result, error: error)
+        let bell = Bell(self)
+        let ended = try runner(bell).change(store) { transaction throws(SystemError) in
+            try transaction.apply(TaskChange(id: record.id, move: .end(end)))?.record
+        }
+        // What is said to be over is over. A task that says so itself goes on to its own end.
+        if record.status == .running, environment["RINGBACK_TASK_ID"] != record.id,
+            let supervisor = record.supervisor
+        {
+            ProcessIdentity(supervisor).send(SIGTERM)
+        }
+        return ended?.status ?? record.status
     }
 }

@@ -8,14 +8,14 @@ internal import TaskStore
 extension Ringback {
     /// `ringback task ID …`: Octo's `/task`.
     static let task = taskCommand(
-        "task", summary: "Show a task with its output, cancel it, or go on from it",
+        "task", summary: "Show a task with its output, cancel it, answer it, or go on from it",
         discussion: """
             task ID: what is known of it, and what it has written. task ID cancel: stops it. \
-            task ID followup TEXT…: a new agent task that is given the old prompt, result and error.
+            task ID resume ANSWER…: answers what it asks. task ID followup TEXT…: a new agent task that is given the old prompt, result and error.
             """,
         arguments: [
-            idArgument, Argument("VERB", "cancel or followup", isOptional: true),
-            Argument("TEXT", "What is to be done now", isOptional: true, isRepeating: true),
+            idArgument, Argument("VERB", "cancel, resume or followup", isOptional: true),
+            Argument("TEXT", "The answer, or what is to be done now", isOptional: true, isRepeating: true),
         ],
         options: [
             Option("--with", value: "PROGRAM", "Which agent goes on; else the one of the task")
@@ -29,12 +29,18 @@ extension Ringback {
                 throw UsageError("cancel takes nothing behind it")
             }
             return try cancelTask(id, invocation, context)
+        case "resume":
+            let answer = invocation.arguments.dropFirst(2).joined(separator: " ")
+            guard !answer.isEmpty else {
+                throw UsageError("ANSWER is missing: task ID resume ANSWER…")
+            }
+            return try resume(id, answer, invocation, context)
         case "followup": return try followUp(id, invocation, context)
         case let verb?:
-            let verbs = ["cancel", "followup"]
+            let verbs = ["cancel", "resume", "followup"]
             throw UsageError(
                 "unknown verb '\(PlainText.line(verb, limit: 40))'"
-                    + Spelling.hint(for: verb, in: verbs) + "; allowed: cancel, followup TEXT…")
+                    + Spelling.hint(for: verb, in: verbs) + "; allowed: cancel, resume ANSWER…, followup TEXT…")
         }
     }
 

@@ -23,29 +23,13 @@ extension Ringback {
     ) { invocation, context in
         let progress = try Progress(invocation.arguments)
         let (store, record) = try invocation.taskAround(context)
-        let bell = Bell(context)
-        let now = context.now()
-        let status = try store.change(
-            at: now, waiting: CommandContext.patience,
-            announce: { bell.announce($0, in: store) }
-        ) { transaction throws(SystemError) -> TaskStatus? in
-            guard var record = try transaction.record(record.id) else { return nil }
-            guard !record.status.isTerminal else { return record.status }
-            progress.add(to: &record, at: now)
-            try transaction.put(record)
-            return record.status
-        }
-        bell.wake()
-        guard let status else { throw Failure("Task not found: \(record.id)") }
-        guard !status.isTerminal else {
-            throw Failure("task \(record.id) has ended: it is \(status.rawValue)")
-        }
+        try context.report(progress, of: record.id, in: store)
         return 0
     }
 }
 
 /// What a task says of how far it is.
-private struct Progress {
+struct Progress {
     /// `nil`: it does not say.
     var percent: Int?
     /// `nil`: the last one stays.
@@ -54,11 +38,14 @@ private struct Progress {
     /// So much of a message is kept, in characters.
     private static let longestMessage = 500
 
+    init(percent: Int?, message: String?) {
+        self.percent = percent
+        self.message = message.map { PlainText.line($0, limit: Self.longestMessage) }
+    }
+
     init(_ words: [String]) throws(UsageError) {
-        percent = try Self.percent(words[0])
-        guard words.count > 1 else { return }
-        message = PlainText.line(
-            words.dropFirst().joined(separator: " "), limit: Self.longestMessage)
+        let text = words.dropFirst().joined(separator: " ")
+        self.init(percent: try Self.percent(words[0]), message: words.count > 1 ? text : nil)
     }
 
     private static func percent(_ word: String) throws(UsageError) -> Int? {
@@ -96,18 +83,49 @@ extension Substring {
 
 extension Invocation {
     /// The task that is named, else the one that this process runs in.
-    fileprivate func taskAround(_ context: CommandContext) throws -> (
+    func taskAround(_ context: CommandContext) throws -> (
         store: TaskStore, record: TaskRecord
     ) {
         if let id = value("--task") { return try task(id, context) }
-        guard let id = context.environment["RINGBACK_TASK_ID"] else {
+        return try context.ownTask(self)
+    }
+}
+
+extension CommandContext {
+    /// The task that this process runs in.
+    ///
+    /// - Throws: ``Failure`` where it runs in none.
+    func ownTask(
+        _ invocation: Invocation = Invocation()
+    ) throws -> (store: TaskStore, record: TaskRecord) {
+        guard let id = environment["RINGBACK_TASK_ID"] else {
             throw Failure("not inside a task: RINGBACK_TASK_ID is not set; name one by --task ID")
         }
-        let found = try task(id, context)
+        let found = try invocation.task(id, self)
         // Here the begin of an id means nothing.
         guard found.record.id == id else {
             throw Failure("Task not found: \(PlainText.line(id, limit: 128))")
         }
         return found
+    }
+
+    /// Writes how far a task is.
+    func report(_ progress: Progress, of id: String, in store: TaskStore) throws {
+        let bell = Bell(self)
+        let now = now()
+        let status = try store.change(
+            at: now, waiting: Self.patience, announce: { bell.announce($0, in: store) }
+        ) { transaction throws(SystemError) -> TaskStatus? in
+            guard var record = try transaction.record(id) else { return nil }
+            guard !record.status.isTerminal else { return record.status }
+            progress.add(to: &record, at: now)
+            try transaction.put(record)
+            return record.status
+        }
+        bell.wake()
+        guard let status else { throw Failure("Task not found: \(id)") }
+        guard !status.isTerminal else {
+            throw Failure("task \(id) has ended: it is \(status.rawValue)")
+        }
     }
 }

@@ -71,6 +71,7 @@ struct TaskSheet {
             ("Variables", record.variables.map { $0.name + "=***" }.joined(separator: " ")),
             ("Started", ago(record[time: .started])), ("Ended", ago(record[time: .completed])),
             ("Took", record.status.isTerminal ? record.seconds.map(PlainText.duration) ?? "" : ""),
+            ("Asks", record[text: .pausedQuestion] ?? ""),
             ("Error", record[text: .error] ?? ""),
             ("Exit code", record.exitCode.map(String.init) ?? ""),
             ("Signal", record[name: "signal"]?.int.map(String.init) ?? ""),

@@ -29,6 +29,8 @@ extension Runner {
             return true
         }
         guard isTaken, let supervisor else { return isTaken }
+        // Its supervisor may not have come to it yet, and needs it no more.
+        SavedEnvironment(of: id, in: store, paths).remove()
         try stop(id, under: supervisor, in: store)
         return true
     }
@@ -41,8 +43,19 @@ extension Runner {
         let grace = settings(store.location).graceSeconds
         let deadline = Deadline(milliseconds: grace * 1000 + 3000)
         if try wait(for: [(store, id)], all: true, until: deadline) { return }
-        // It hangs: its guard cleans up behind it.
+        // It hangs: its guard cleans up behind the worker.
+        for worker in Self.children(of: supervisor) { worker.send(SIGKILL) }
+        supervisor.send(SIGCONT)
+        if try wait(for: [(store, id)], all: true, until: Deadline(milliseconds: 3000)) { return }
         supervisor.send(SIGKILL)
         _ = try wait(for: [(store, id)], all: true, until: Deadline(milliseconds: 2000))
+    }
+    private static func children(of parent: ProcessIdentity) -> [ProcessIdentity] {
+        guard parent.isAlive else { return [] }
+        return FileSystem.names(in: "/proc").compactMap { name in
+            guard let entry = Int(name).flatMap(ProcessEntry.init), entry.parent == parent.pid
+            else { return nil }
+            return ProcessIdentity(pid: entry.pid, start: entry.start, boot: parent.boot)
+        }
     }
 }

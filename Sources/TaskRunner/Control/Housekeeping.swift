@@ -45,6 +45,7 @@ package struct Housekeeping {
     func sweepIfDue() throws(SystemError) {
         guard Self.isDue(for: store, at: runner.now()) else { return }
         try FileSystem.replace(mark, with: [], isDeferred: true)
+        SavedEnvironment.sweep(store, runner.paths, at: runner.now())
         let retention = runner.settings(store.location).retention
         _ = try Sweep(runner, store).run(keeping: Sweep.Limits(retention))
     }
@@ -60,8 +61,8 @@ package struct Housekeeping {
                 environment[...].index(of: place) != nil,
                 let id = EnvironmentSnapshot(bytes: environment)["RINGBACK_TASK_ID"],
                 let task = (try? store.record(id)) ?? nil,
-                task[text: .error]?.hasPrefix("Lost: ") == true, !task.argv.isEmpty,
-                !isOurs(pid)
+                task.status.isTerminal, !task.argv.isEmpty, !isOurs(pid),
+                let supervisor = task.supervisor, !ProcessIdentity(supervisor).isAlive
             else { continue }
             ProcessIdentity(pid: pid, start: entry.start, boot: boot).send(SIGKILL)
         }

@@ -54,23 +54,40 @@ extension Runner {
     /// - Returns: its record.
     /// - Throws: ``TaskRequestError``, or ``SystemError``.
     package func launch(_ launch: Launch, in store: TaskStore) throws -> TaskRecord {
+        guard let record = try self.launch([launch], in: store).first else {
+            throw TaskRequestError("nothing was launched")
+        }
+        return record
+    }
+
+    /// Puts tasks into the queue of a store, in this order: all of them, or none where one can't be.
+    /// Each may follow those before it.
+    ///
+    /// - Returns: their records, in the same order.
+    /// - Throws: ``TaskRequestError``, or ``SystemError``.
+    package func launch(_ launches: [Launch], in store: TaskStore) throws -> [TaskRecord] {
         guard settings(store.location).backgroundExecution else {
             throw TaskRequestError.isOff
         }
         let snapshot = SavedEnvironment.current
         var refusal: TaskRequestError?
-        let record = try change(store) { transaction throws(SystemError) -> TaskRecord? in
+        let records = try change(store) { transaction throws(SystemError) -> [TaskRecord] in
             do {
-                transaction.passYoungest(now)
-                let id = try self.id(for: launch, store, &transaction)
-                try checkDependencies(of: launch, id, &transaction)
-                let record = self.record(of: launch, id, store, at: transaction.now)
-                try SavedEnvironment(of: record, in: store, paths).save(snapshot)
-                try transaction.put(record)
-                return record
+                var ids: [String] = []
+                for launch in launches {
+                    let id = try self.id(for: launch, store, besides: ids, &transaction)
+                    try checkDependencies(of: launch, id, besides: ids, &transaction)
+                    ids.append(id)
+                }
+                return try zip(launches, ids).map { launch, id in
+                    let record = self.record(of: launch, id, store, at: transaction.now)
+                    try SavedEnvironment(of: record, in: store, paths).save(snapshot)
+                    try transaction.put(record)
+                    return record
+                }
             } catch let error as TaskRequestError {
                 refusal = error
-                return nil
+                return []
             } catch let error as SystemError {
                 throw error
             } catch {
@@ -78,8 +95,7 @@ extension Runner {
             }
         }
         if let refusal { throw refusal }
-        guard let record else { throw TaskRequestError("nothing was launched") }
-        return try store.record(record.id) ?? record
+        return try records.map { try store.record($0.id) ?? $0 }
     }
 
     private func record(
@@ -109,19 +125,24 @@ extension Runner {
         return record
     }
 
+    /// - Parameter others: the ids of the tasks that are launched with it, before it.
     private func id(
-        for launch: Launch, _ store: TaskStore, _ transaction: inout StoreTransaction
+        for launch: Launch, _ store: TaskStore, besides others: [String],
+        _ transaction: inout StoreTransaction
     ) throws -> String {
         guard let id = launch.id else {
             while true {
                 let id = Self.newID(store.location.layout)
-                if try !transaction.knows(id) { return id }
+                if try !others.contains(id) && !transaction.knows(id) { return id }
             }
         }
         guard TaskID.isValid(id) else {
             throw TaskRequestError(
                 "'\(PlainText.line(id, limit: 130))' can't be an id: it takes letters, digits, "
                     + "- _ . @, at most 128, and begins with no dot or dash")
+        }
+        guard !others.contains(id) else {
+            throw TaskRequestError("two of the tasks have the id '\(id)'")
         }
         guard try !transaction.knows(id) else {
             throw TaskRequestError("the id '\(id)' is taken (see 'ringback status \(id)')")
@@ -140,9 +161,10 @@ extension Runner {
     }
 
     private func checkDependencies(
-        of launch: Launch, _ id: String, _ transaction: inout StoreTransaction
+        of launch: Launch, _ id: String, besides others: [String],
+        _ transaction: inout StoreTransaction
     ) throws {
-        for other in launch.after {
+        for other in launch.after where !others.contains(other) {
             if other == id { throw TaskRequestError("task '\(id)' would wait for itself") }
             guard let task = try transaction.record(other) else {
                 throw TaskRequestError("Task not found: \(PlainText.line(other, limit: 130))")

@@ -25,6 +25,19 @@ extension Runner {
         _ = try wait(for: [(store, id)], until: nil) { $0.allSatisfy { $0?.status != .pending } }
     }
 
+    /// Starts what waits for a slot that is free, and ends what is lost: of these tasks also those
+    /// that another program has put there, and that stand in no list.
+    package func look(at ids: [String], in store: TaskStore) throws(SystemError) {
+        try change(store) { transaction throws(SystemError) in
+            for id in ids {
+                guard let task = try transaction.record(id), task.status == .running,
+                    let keeper = task.keeper, !ProcessIdentity(keeper).isAlive
+                else { continue }
+                try transaction.apply(TaskChange(id: id, move: .end(.lost(task))))
+            }
+        }
+    }
+
     private func wait(
         for tasks: [(store: TaskStore, id: String)], until deadline: Deadline?,
         _ isDone: ([TaskRecord?]) -> Bool
@@ -53,7 +66,10 @@ extension Runner {
             // Whoever is gone leaves tasks that are lost, and a slot that nobody fills.
             if processes.isAnyGone || !hasLooked {
                 hasLooked = true
-                for store in stores { try change(store) { _ throws(SystemError) in } }
+                for store in stores {
+                    let here = tasks.filter { $0.store.location == store.location }
+                    try look(at: here.map(\.id), in: store)
+                }
                 continue
             }
             while deadline?.hasPassed != true {

@@ -25,12 +25,7 @@ package final class TaskQueue {
     /// Starts a supervisor for each waiting task that a slot is free for. Where nothing waits it
     /// costs next to nothing.
     package func fill(_ transaction: inout StoreTransaction) throws(SystemError) {
-        for task in transaction.ended where task[name: "argv"] != nil {
-            SavedEnvironment(of: task, in: store, runner.paths).remove()
-        }
-        if transaction.ended.contains(where: \.mayHaveLeftSomething) {
-            try? Housekeeping.start(for: store, program: runner.program)
-        }
+        tidy(transaction)
         while let task = try next(&transaction) {
             do throws(SystemError) {
                 guard let supervisor = try startSupervisor(of: task) else { continue }
@@ -42,11 +37,29 @@ package final class TaskQueue {
         }
     }
 
+    /// Removes what is left of the tasks that ended in a change; of those that were found lost
+    /// there may be processes.
+    func tidy(_ transaction: borrowing StoreTransaction) {
+        for task in transaction.ended where task[name: "argv"] != nil {
+            SavedEnvironment(of: task, in: store, runner.paths).remove()
+        }
+        if transaction.ended.contains(where: \.mayHaveLeftSomething) {
+            try? Housekeeping.start(for: store, program: runner.program)
+        }
+    }
+
     /// The task that is to start now; `nil` where none waits, or no slot is free.
     func next(_ transaction: inout StoreTransaction) throws(SystemError) -> TaskRecord? {
-        guard transaction.hasWaiting, settings.backgroundExecution,
-            transaction.running(withAgents: settings.limitsAgents) < settings.maxBackgroundTasks
-        else { return nil }
+        guard transaction.hasWaiting, settings.backgroundExecution else { return nil }
+        // Whoever was answered has begun already.
+        for answered in transaction.answered {
+            guard isSlotFree(transaction), var task = try transaction.record(answered.id) else {
+                break
+            }
+            task.goOn()
+            try transaction.put(task)
+        }
+        guard isSlotFree(transaction) else { return nil }
         for id in transaction.waiting {
             // What another program has put there is not ours to run.
             guard let task = try transaction.record(id), !task.argv.isEmpty else { continue }
@@ -60,6 +73,10 @@ package final class TaskQueue {
             }
         }
         return nil
+    }
+
+    private func isSlotFree(_ transaction: borrowing StoreTransaction) -> Bool {
+        transaction.running(withAgents: settings.limitsAgents) < settings.maxBackgroundTasks
     }
 
     /// Writes that a task runs now.

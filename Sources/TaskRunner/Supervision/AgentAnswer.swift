@@ -19,7 +19,9 @@ struct AgentAnswer: Equatable {
         self.text = text
         isError = object["is_error"]?.bool ?? (object["error"]?.object != nil)
         details = [:]
-        details["session_id"] = .text(object["session_id"]?.string ?? object["sessionId"]?.string)
+        let session = JSON.text(object["session_id"]?.string ?? object["sessionId"]?.string)
+        details["session_id"] = session
+        details["agent_session_id"] = session
         details["turns"] = object["num_turns"]?.int.map { .integer($0) }
         details["cost_usd"] = object["total_cost_usd"]?.double == nil
             ? nil : object["total_cost_usd"]

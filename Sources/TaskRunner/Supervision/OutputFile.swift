@@ -16,11 +16,11 @@ final class OutputFile {
     /// So much of the end is kept in any case, in bytes.
     static let tailLimit = 65536
 
-    /// Creates the file, or empties it.
-    init(_ path: String, limit: Int) throws(SystemError) {
+    /// Creates the file; one that is there is emptied, unless the task goes on where it was.
+    init(_ path: String, limit: Int, goesOn: Bool = false) throws(SystemError) {
         self.path = path
         room = max(0, limit - Self.tailLimit)
-        file = try Descriptor(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW)
+        file = try Descriptor(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | (goesOn ? 0 : O_TRUNC))
     }
 
     func append(_ bytes: ArraySlice<UInt8>) {

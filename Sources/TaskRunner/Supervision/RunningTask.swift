@@ -36,7 +36,8 @@ final class RunningTask {
         isAgent = task[text: .type] == "agent"
         timeout = task.timeout
         do throws(SystemError) {
-            output = try OutputFile(store.location.output(task.id), limit: outputLimit)
+            output = try OutputFile(store.location.output(task.id), limit: outputLimit,
+                goesOn: !task.questions.isEmpty)
             child = try ChildProcess(
                 path, argv, environment: environment.entries, folder: folder)
         } catch  where error.code == EAGAIN || error.code == ENOMEM {

@@ -63,7 +63,8 @@ struct Supervision {
         return Outcome(
             ending: leader, stop: stop, startFailure: startFailure, output: output.text(),
             error: error.text(), outputProblem: task.output.problem?.description,
-            isGone: stop == nil || ProcessTree.isEmpty)
+            // An orphan on its way to us stands below nobody for a moment: it may come only now.
+            isGone: stop == nil || ProcessTree.kill(milliseconds: Self.patience))
     }
 
     /// Stops what a task has left running that ended by itself.

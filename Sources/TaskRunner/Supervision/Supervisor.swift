@@ -96,9 +96,16 @@ package struct Supervisor {
             if let ending, let record = try transaction.record(ending.id) {
                 // Whoever tells the machine to go down does not want the next one to start.
                 if ending.outcome.stop == .asked, !record.isStopWanted { isLast = true }
-                try transaction.apply(ending.outcome.change(of: record))
+                if let ended = try transaction.apply(ending.outcome.change(of: record))?.record,
+                    ended.status.isTerminal
+                {
+                    SavedEnvironment(of: ended.id, in: store, runner.paths).remove()
+                }
             }
-            guard !isLast else { return nil }
+            guard !isLast else {
+                queue.tidy(transaction)
+                return nil
+            }
             // Without a guard it is for others to go on.
             if ending?.outcome.stop == .guardGone {
                 try queue.fill(&transaction)
@@ -114,7 +121,10 @@ package struct Supervisor {
             return next
         }
         // Not before that is written: until then it may be somebody else who takes it.
-        for task in taken { SavedEnvironment(of: task, in: store, runner.paths).remove() }
+        // An agent that may end to ask goes on in the same one.
+        for task in taken where task[name: "resumable"] == nil {
+            SavedEnvironment(of: task, in: store, runner.paths).remove()
+        }
         next?.begin()
         return next
     }
@@ -158,7 +168,7 @@ package struct Supervisor {
             at: runner.now(), waiting: Runner.patience, announce: { runner.announce($0, store) }
         ) { transaction throws(SystemError) -> Int in
             let lost = transaction.active.filter {
-                $0.status == .running && $0.supervisor == Client(me)
+                $0.supervisor == Client(me) && ($0.status == .running || $0.status == .paused)
             }
             for task in lost {
                 let end: TaskEnd =
@@ -166,8 +176,9 @@ package struct Supervisor {
                     ? TaskEnd(.cancelled, error: "Cancelled")
                     : TaskEnd(.failed, error: error)
                 try transaction.apply(TaskChange(id: task.id, move: .end(end)))
-                SavedEnvironment(of: task, in: store, runner.paths).remove()
             }
+            let settings = runner.settings(store.location)
+            TaskQueue(runner, store, settings).tidy(transaction)
             return lost.count
         }
         runner.ring()
