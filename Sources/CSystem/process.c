@@ -25,6 +25,8 @@ int cs_spawn(const char *path, char *const arguments[], char *const environment[
                     ? posix_spawn_file_actions_addopen(&actions, i, "/dev/null", O_RDWR, 0)
                     : posix_spawn_file_actions_adddup2(&actions, descriptors[i], i);
     }
+    // What our caller has open is his own: a lock that went on to a child would never be given up.
+    if (error == 0) error = posix_spawn_file_actions_addclosefrom_np(&actions, count);
     sigset_t all, none;
     sigfillset(&all);
     sigemptyset(&none);
@@ -64,9 +66,12 @@ pid_t cs_spawn_gated(const char *path, char *const arguments[], char *const envi
     sigprocmask(SIG_SETMASK, &none, 0);
     int null = open("/dev/null", O_RDWR);
     for (int i = 0; i < 3; i++) dup2(null, i);
-    if (null > 2) close(null);
+    if (dup2(ends[0], 3) < 0) _exit(127);
+    // What our caller has open is his own.
+    close_range(4, ~0U, 0);
     char go;
-    while (read(ends[0], &go, 1) < 0 && errno == EINTR) {}
+    while (read(3, &go, 1) < 0 && errno == EINTR) {}
+    close(3);
     execve(path, arguments, environment);
     _exit(127);
 }

@@ -61,6 +61,7 @@ static _Noreturn void fail(int report, char what) {
 
 // Between fork and exec: nothing that could wait for a lock of somebody else.
 static _Noreturn void become(const struct cs_child *child, pid_t parent) {
+    close(child->gate_of_ours);
     setpgid(0, 0);
     end_with_parent(SIGKILL, parent);
     struct sigaction standard = {.sa_handler = SIG_DFL};

@@ -35,7 +35,8 @@ package struct ChildProcess: ~Copyable {
                             path: path, arguments: arguments.baseAddress,
                             environment: environment.baseAddress, folder: folder,
                             output: pipes.output[1], error: pipes.error[1],
-                            gate: pipes.gate[0], report: pipes.report[1])
+                            gate: pipes.gate[0], gate_of_ours: pipes.gate[1],
+                            report: pipes.report[1])
                         return unsafe cs_start_child(&child)
                     }
                 }

@@ -29,6 +29,9 @@ extension SystemError {
 }
 
 extension SystemError {
+    /// Whether there is no room left: then it may still be read.
+    package var isAboutSpace: Bool { code == ENOSPC || code == EDQUOT }
+
     /// Whether we may not write there: then it may still be read.
     package var isAboutPermission: Bool { code == EACCES || code == EROFS || code == EPERM }
 }

@@ -57,8 +57,13 @@ package struct Runner {
         }
         var tasks = try list()
         if tasks.contains(where: \.mayBeUnattended) {
-            let pruned = try prune(store, including: .unattended)
-            if !pruned.isEmpty { tasks = try list() }
+            do throws(SystemError) {
+                let pruned = try prune(store, including: .unattended)
+                if !pruned.isEmpty { tasks = try list() }
+            } catch {
+                // A store that can't be changed is read as it is.
+                guard error.isAboutPermission || error.isAboutSpace else { throw error }
+            }
         }
         ring()
         return tasks

@@ -30,7 +30,7 @@ extension TaskStore {
                 return transaction.active
             }
             return all ? everything : listed(active: active)
-        } catch  where error.isAboutPermission {
+        } catch  where error.isAboutPermission || error.isAboutSpace {
             return all ? everything : listed(active: ActiveView(in: self)?.tasks ?? [])
         }
     }

@@ -5,7 +5,7 @@
 #include <sys/types.h>
 
 /// Starts a program. Descriptor i of the child is a copy of descriptors[i], or /dev/null where that
-/// is -1; every other descriptor is closed by its close-on-exec flag. Signals are back to
+/// is -1; every other descriptor is closed. Signals are back to
 /// default, but for SIGTERM in a new session: until the child is in it, a signal for our group hits
 /// it too, so whoever ignores SIGTERM has it ignored from its birth on.
 /// Returns 0 and the process id, or an errno value: also where the program can't be executed.

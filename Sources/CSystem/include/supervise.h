@@ -33,6 +33,8 @@ struct cs_child {
     int output, error;
     /// It waits until a byte comes from here, and does nothing at all where the end comes instead.
     int gate;
+    /// The other end of that, which the child must not hold.
+    int gate_of_ours;
     /// Is written an errno value and then what failed, a byte (`d`: folder, `x`: program), where it
     /// can't begin; is closed where it could.
     int report;

@@ -98,7 +98,9 @@ struct HookRun {
                 if reaction.isPhantomUnlessKnown, try !transaction.knows(change.id) { continue }
                 try transaction.apply(withOutput(withClient(change)))
             }
-            guard reaction.census != nil || reaction.endedSession != nil else { return }
+            guard reaction.census != nil || reaction.endedSession != nil else {
+                return try fill(&transaction)
+            }
             for task in transaction.active where task.isAgentsOwn {
                 if let session = reaction.endedSession, task[text: .sessionID] == session {
                     try transaction.apply(TaskChange(id: task.id, move: .sessionEnded))

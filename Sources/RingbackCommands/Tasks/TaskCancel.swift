@@ -25,11 +25,13 @@ extension Ringback {
         for (store, record) in tasks {
             if try runner.cancel(record.id, in: store) {
                 cancelled.append(record.id)
-            } else {
+            } else if try !invocation.has("--all") || !store.hasEnded(record.id) {
+                // Of all, those that have ended meanwhile need not be told of.
                 left.append(record.id)
             }
         }
-        if invocation.wantsJSON(context), invocation.has("--json") || tasks.count != 1 {
+        let isAboutOne = invocation.arguments.count == 1 && !invocation.has("--json")
+        if invocation.wantsJSON(context), !isAboutOne {
             context.output.json([
                 "cancelled": .array(cancelled.map(JSON.string)),
                 "not_cancelled": .array(left.map(JSON.string)),
@@ -44,4 +46,11 @@ extension Ringback {
 
     static let idsArgument = Argument(
         "ID", "The tasks, by their ids or the begin of them", isOptional: true, isRepeating: true)
+}
+
+extension TaskStore {
+    /// Whether there is a task of that id, and it has ended.
+    fileprivate func hasEnded(_ id: String) throws(SystemError) -> Bool {
+        try record(id)?.status.isTerminal == true
+    }
 }
