@@ -106,6 +106,7 @@ let package = Package(
             "DesktopChannel",
             ["LosslessJSON", "RingbackSystem", "AlertDelivery", "desktop-harness"]),
         tests("CommandLineKit"),
+        tests("ModelContext", ["LosslessJSON"]),
         tests("RingbackSettings", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         tests("HookInstallation", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         .testTarget(

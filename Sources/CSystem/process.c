@@ -76,6 +76,26 @@ pid_t cs_spawn_gated(const char *path, char *const arguments[], char *const envi
     _exit(127);
 }
 
+void cs_close_aside(int descriptor) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) {
+        close(descriptor);
+        return;
+    }
+    if (fork() == 0) {
+        // Nobody must wait for us: not who reads our output, and not for our other descriptors.
+        for (int i = 0; i < 3; i++) close(i);
+        close(ends[1]);
+        char gone;
+        while (read(ends[0], &gone, 1) < 0 && errno == EINTR) {}
+        _exit(0);
+    }
+    // In this order: the child's copy is to be the last one.
+    close(descriptor);
+    close(ends[1]);
+    close(ends[0]);
+}
+
 int cs_pidfd_open(pid_t process) {
 #ifdef SYS_pidfd_open
     return (int)syscall(SYS_pidfd_open, process, 0);

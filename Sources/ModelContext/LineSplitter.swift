@@ -45,6 +45,7 @@ package struct LineSplitter {
             isTooLong = false
         }
         if isTooLong { return .tooLong }
-        return rest.allSatisfy { $0 <= 0x20 } ? nil : .whole(rest)
+        let isBlank = rest.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+        return isBlank ? nil : .whole(rest)
     }
 }

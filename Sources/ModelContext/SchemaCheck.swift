@@ -92,7 +92,8 @@ package enum SchemaCheck {
     ) -> String? {
         let properties = schema["properties"]?.object ?? [:]
         let prefix = place == "arguments" ? "" : place + "."
-        for name in schema["required"]?.array?.compactMap(\.string) ?? [] where object[name] == nil {
+        for name in schema["required"]?.array?.compactMap(\.string) ?? [] where object[name] == nil
+        {
             return "\(prefix)\(name) is missing"
         }
         for member in object.members {

@@ -24,6 +24,13 @@ package struct Descriptor: ~Copyable {
         discard self
     }
 
+    /// Gives it away: whoever takes the number closes it.
+    package consuming func intoNumber() -> CInt {
+        let number = number
+        discard self
+        return number
+    }
+
     /// What the descriptor stands for.
     package func status() -> stat? {
         var status = stat()

@@ -1,3 +1,4 @@
+internal import CSystem
 internal import Glibc
 
 /// Tells what changes in folders.
@@ -20,6 +21,10 @@ package struct FolderWatch: ~Copyable {
         guard number >= 0 else { throw SystemError("watch", "folders") }
         return Descriptor(owning: number)
     }
+
+    /// Ends the watch in a process that is about to end itself: to forget a watch takes the kernel
+    /// up to ten milliseconds, which somebody else spends.
+    package consuming func closeAside() { cs_close_aside(descriptor.intoNumber()) }
 
     /// Which changes of a folder are told. That the folder itself goes is always told.
     package struct Interests: OptionSet, Sendable {

@@ -43,6 +43,16 @@ import Testing
             names.filter { $0.hasSuffix(".md") }.sorted() == prompts.map(\.path).sorted())
     }
 
+    @Test func `the plugin's server is what the installer writes`() throws {
+        let entry = ServerEntry(agent: .claude, program: "ringback")
+        var text = try ServerText([], file: ".mcp.json", entry: entry)
+        try text.install()
+        let path = Self.folder.appending(path: "plugin/.mcp.json").path
+        let file = try #require(FileManager.default.contents(atPath: path))
+        #expect(
+            String(decoding: file, as: UTF8.self) == String(decoding: text.bytes, as: UTF8.self))
+    }
+
     @Test func `the plugin has a manifest that names it`() throws {
         let path = Self.folder.appending(path: "plugin/.claude-plugin/plugin.json").path
         let file = try #require(FileManager.default.contents(atPath: path))

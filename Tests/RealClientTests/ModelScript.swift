@@ -38,6 +38,9 @@ struct ModelScript: ExpressibleByDictionaryLiteral {
             json = ["name": .string(name), "input": input]
         }
 
+        /// A call of any tool; one of an MCP server is `mcp__SERVER__TOOL`.
+        static func tool(_ name: String, _ input: JSON) -> Call { Call(name, input) }
+
         static func bash(
             _ command: String, _ description: String, inBackground: Bool = false
         ) -> Call {

@@ -18,6 +18,10 @@ int cs_spawn(const char *path, char *const arguments[], char *const environment[
 pid_t cs_spawn_gated(const char *path, char *const arguments[], char *const environment[],
                      int *gate);
 
+/// Closes a descriptor whose closing may take the kernel milliseconds, without waiting for it: a
+/// child does, which nobody takes. For a process that is about to end.
+void cs_close_aside(int descriptor);
+
 /// A descriptor that becomes readable when the process ends, or -1 with errno.
 int cs_pidfd_open(pid_t process);
 

@@ -71,7 +71,9 @@ package struct ServerInstaller: Sendable {
     package func removal(for agent: Agent) throws(HookInstallationError) -> ServerChange {
         let (file, original) = try read(agent)
         var text = original
-        guard text.owner == .us else { return ServerChange(agent, file, .absent, after: file.bytes) }
+        guard text.owner == .us else {
+            return ServerChange(agent, file, .absent, after: file.bytes)
+        }
         try text.uninstall()
         // A file that holds nothing without us is ours.
         let after = text.value == .object([:]) ? nil : text.bytes

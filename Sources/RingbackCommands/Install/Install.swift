@@ -48,7 +48,8 @@ extension Ringback {
     }
 
     static let noCommands = Option(
-        "--no-commands", "Install the hooks alone, without /bg, /tasks, /task, the skill and the MCP server")
+        "--no-commands",
+        "Install the hooks alone, without /bg, /tasks, /task, the skill and the MCP server")
 
     static let agentArgument = Argument(
         "AGENT", "claude, droid; without one: those whose folder is there", isOptional: true,

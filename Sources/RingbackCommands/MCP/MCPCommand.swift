@@ -4,7 +4,7 @@ internal import ModelContext
 extension Ringback {
     /// `ringback mcp`: what agents start by themselves.
     static let mcp = Command<CommandContext>(
-        "mcp", summary: "Offer background tasks to an agent as tools, by the Model Context Protocol",
+        "mcp", summary: "Offer background tasks to agents as tools: a server of the MCP",
         discussion: """
             Speaks on stdin and stdout, a message a line; an agent starts it. 'ringback install' \
             registers it with Claude Code and Factory Droid.

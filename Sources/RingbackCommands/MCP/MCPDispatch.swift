@@ -79,7 +79,8 @@ extension MCPTools {
             "Start it when all of these tasks have completed; if one fails it is not started"),
         "env": [
             "type": "object", "additionalProperties": ["type": "string"],
-            "description": "Variables for it, such as {\"CI\": \"1\"}; their values are never shown",
+            "description":
+                "Variables for it, such as {\"CI\": \"1\"}; their values are never shown",
         ],
     ]
 
@@ -157,7 +158,8 @@ private struct MCPLaunchRequest {
             try (arguments["env"]?.object?.members ?? []).map { member in
                 guard LaunchTerms.canBeVariable(member.key) else {
                     throw UsageError(
-                        "'\(PlainText.line(member.key, limit: 60))' can't be the name of a variable")
+                        "'\(PlainText.line(member.key, limit: 60))' can't be the name of a variable"
+                    )
                 }
                 return (member.key, member.value.string ?? "")
             }
@@ -178,7 +180,8 @@ private struct MCPLaunched {
         ]
         object["waiting_before"] = place.map { .integer($0) }
         self.object = object
-        let wait = record.after.isEmpty
+        let wait =
+            record.after.isEmpty
             ? place.map { ", \($0) before it in the queue" }
             : ", follows \(record.after.joined(separator: ", "))"
         let state = record.status.rawValue + (record.status == .pending ? wait ?? "" : "")

@@ -27,7 +27,8 @@ struct MCPQuestion {
         let signals = try SignalSource([SIGTERM])
         let child = try ChildProcess(
             context.executable, [context.executable] + words,
-            environment: EnvironmentSnapshot.current(without: EnvironmentNames([], prefixes: [])).entries,
+            environment: EnvironmentSnapshot.current(without: EnvironmentNames([], prefixes: []))
+                .entries,
             folder: context.folder)
         try child.open()
         var output: [UInt8] = []

@@ -45,7 +45,9 @@ extension MCPTools {
             var tasks: [(store: TaskStore, id: String)] = []
             for word in call.texts("task_ids") {
                 let (store, record) = try invocation.task(word, context)
-                if !tasks.contains(where: { $0.id == record.id }) { tasks.append((store, record.id)) }
+                if !tasks.contains(where: { $0.id == record.id }) {
+                    tasks.append((store, record.id))
+                }
             }
             let hasEnded = try wait(for: tasks, call)
             let now = context.now()

@@ -26,7 +26,7 @@ extension Ringback {
         let bell = Bell(context)
         let hasEnded = try context.runner(bell).wait(
             for: tasks.map { ($0.store, $0.record.id) }, all: !invocation.has("--any"),
-            until: deadline)
+            until: deadline, isLast: true)
         let records = try tasks.map { try $0.store.record($0.record.id) ?? $0.record }
         let ended = records.filter(\.status.isTerminal)
         if invocation.wantsJSON(context) {

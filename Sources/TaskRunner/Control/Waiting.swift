@@ -10,11 +10,13 @@ extension Runner {
     /// - Parameters:
     ///   - all: whether all of them must have ended; else one.
     ///   - deadline: after this it gives up; `nil`: never.
+    ///   - isLast: whether nothing else is to come in this process, which then is as quick as can be.
     /// - Returns: whether they have.
     package func wait(
-        for tasks: [(store: TaskStore, id: String)], all: Bool, until deadline: Deadline? = nil
+        for tasks: [(store: TaskStore, id: String)], all: Bool, until deadline: Deadline? = nil,
+        isLast: Bool = false
     ) throws(SystemError) -> Bool {
-        try wait(for: tasks, until: deadline) { records in
+        try wait(for: tasks, until: deadline, isLast: isLast) { records in
             let ended = records.count { $0?.status.isTerminal ?? true }
             return all ? ended == records.count : ended > 0 || records.isEmpty
         }
@@ -40,7 +42,7 @@ extension Runner {
 
     private func wait(
         for tasks: [(store: TaskStore, id: String)], until deadline: Deadline?,
-        _ isDone: ([TaskRecord?]) -> Bool
+        isLast: Bool = false, _ isDone: ([TaskRecord?]) -> Bool
     ) throws(SystemError) -> Bool {
         var stores: [TaskStore] = []
         for task in tasks where !stores.contains(where: { $0.location == task.store.location }) {
@@ -52,15 +54,18 @@ extension Runner {
         var hasLooked = false
         while true {
             let records = tasks.map { task in (try? task.store.record(task.id)) ?? nil }
-            if isDone(records) { return true }
-            if deadline?.hasPassed == true { return false }
+            let isOver = isDone(records)
+            if isOver || deadline?.hasPassed == true {
+                if isLast { watch.closeAside() }
+                return isOver
+            }
             // One that waits is started by those that run before it: if they do not get killed.
             let isQueued = records.contains { $0?.status == .pending }
             let before = isQueued ? stores.flatMap { $0.activeRecords() } : []
             let names = isQueued ? ids.union(["active.json"]) : ids
             let keepers = Set(
                 (records.compactMap(\.self) + before).compactMap {
-                    $0.status == .running ? $0.keeper : nil
+                    $0.status == .running || $0.status == .paused ? $0.keeper : nil
                 })
             let processes = WatchedProcesses(keepers.map(ProcessIdentity.init))
             // Whoever is gone leaves tasks that are lost, and a slot that nobody fills.
