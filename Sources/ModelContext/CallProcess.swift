@@ -111,14 +111,16 @@ final class CallProcess {
     /// Asks it to stop, for nobody wants its answer any more.
     func cancel() {
         isCancelled = true
-        stop()
+        stop(SIGINT)
     }
 
-    /// Asks it to stop.
-    func stop() {
+    /// Asks it to stop, for the server has to.
+    func stop() { stop(SIGTERM) }
+
+    private func stop(_ signal: CInt) {
         guard end == nil else { return }
         end = Deadline(milliseconds: Self.grace)
-        kill(pid, SIGTERM)
+        kill(pid, signal)
     }
 
     /// Kills it where it was asked to stop, and has not.

@@ -15,8 +15,10 @@ enum Ringback {
         options: [Option("--version", "Print the version")],
         subcommands: [
             background, agent, taskList, taskStatus, taskOutput, task, taskWait, taskCancel,
-            taskRetry, answer, ask, taskProgress, taskComplete, taskRemove, taskClean, taskPrune, taskCleanup,
-            launch, notify, settings, install, uninstall, doctor, hook, hookComplete, mcp, completions,
+            taskRetry, answer, ask, taskProgress, taskComplete, taskRemove, taskClean, taskPrune,
+            taskCleanup,
+            launch, notify, settings, install, uninstall, doctor, hook, hookComplete, mcp,
+            completions,
             supervise, reply, courier, completeWords,
         ]
     ) { invocation, context in

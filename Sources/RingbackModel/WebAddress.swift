@@ -48,12 +48,15 @@ package struct WebAddress: Hashable, Sendable {
         if authority.hasPrefix("[") {
             guard let end = authority.firstIndex(of: "]") else { return nil }
             host = authority[...end]
-            guard host.dropFirst().dropLast().allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." })
+            guard
+                host.dropFirst().dropLast().allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." })
             else { return nil }
         } else {
             host = authority.prefix { $0 != ":" }
             guard !host.isEmpty,
-                host.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" || $0 == "_" })
+                host.allSatisfy({
+                    $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" || $0 == "_"
+                })
             else { return nil }
         }
         let port = authority.dropFirst(host.count)

@@ -57,7 +57,9 @@ struct ChannelSettingReader {
         }
         place("url")
         let places = ["url", "url_file", "url_command"].filter { object[$0] != nil }
-        if places.isEmpty { faults.append(SettingFault(#"has no "url" and no "url_file""#, at: [])) }
+        if places.isEmpty {
+            faults.append(SettingFault(#"has no "url" and no "url_file""#, at: []))
+        }
         let forms = WebhookSettings.Form.allCases.map(\.rawValue)
         take("form", forms.joined(separator: ", ")) { json in
             json.string.flatMap(WebhookSettings.Form.init).map { _ in json }

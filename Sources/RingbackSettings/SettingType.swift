@@ -44,7 +44,8 @@ package enum SettingType: Equatable, Sendable {
                 + members.map { "\"\($0.name)\" (\($0.type.allowed))" }.joined(separator: ", ")
         case .agents:
             #"an object such as {"aider": {"command": ["aider", "--message", "{prompt}"]}}"#
-        case .channel(let name): "an object such as \(ChannelSettingReader.example(of: name)), or null"
+        case .channel(let name):
+            "an object such as \(ChannelSettingReader.example(of: name)), or null"
         }
     }
 

@@ -21,7 +21,8 @@ package struct EnvironmentNames: Sendable {
     private static func begins(_ entry: UnsafePointer<CChar>, _ text: StaticString) -> Bool {
         text.withUTF8Buffer { text in
             guard let start = text.baseAddress else { return false }
-            return unsafe strncmp(entry, UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), text.count) == 0
+            return unsafe strncmp(
+                entry, UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), text.count) == 0
         }
     }
 

@@ -59,7 +59,8 @@ package struct ProcessEntry {
         let fields = bytes[(name + 1)...].split(separator: UInt8(ascii: " "), maxSplits: 20)
         func number(_ index: Int) -> Int? { Int(String(decoding: fields[index], as: UTF8.self)) }
         guard fields.count > 19, fields[0].first != UInt8(ascii: "Z"),
-            fields[0].first != UInt8(ascii: "X"), let parent = number(1), let session = number(3), let terminal = number(4),
+            fields[0].first != UInt8(ascii: "X"), let parent = number(1), let session = number(3),
+            let terminal = number(4),
             let start = number(19).map(UInt64.init)
         else { return nil }
         self.pid = pid

@@ -32,7 +32,9 @@ enum View: String, CaseIterable {
         cut[text: .command] = record[text: .command].map { PlainText.cut($0, limit: 200) }
         cut[text: .result] = record[text: .result].map { PlainText.cut($0, limit: 2000) }
         cut[text: .error] = record[text: .error].map { PlainText.cut($0, limit: 2000) }
-        for name in ["env_overrides", "argv", "origin", "process", "questions"] { cut[name: name] = nil }
+        for name in ["env_overrides", "argv", "origin", "process", "questions"] {
+            cut[name: name] = nil
+        }
         let object = store.object(cut)
         var entry = JSONObject([("id", JSON.string(record.id))])
         for member in object.members where member.key != "id" { entry[member.key] = member.value }

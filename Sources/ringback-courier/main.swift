@@ -1,6 +1,9 @@
 import AlertDelivery
 import DesktopChannel
 import Glibc
+import WebChannels
 
 let arguments = Array(CommandLine.arguments.dropFirst())
-exit(CourierProgram.run(arguments) { DesktopChannel(environment: $0) })
+exit(
+    CourierProgram.run(
+        arguments, desktop: { DesktopChannel(environment: $0) }, elsewhere: WebChannels.all))

@@ -5,7 +5,9 @@ import Testing
 @testable import TaskRunner
 
 @Suite struct OutputFileTests {
-    private let scratch = try! ScratchFolder()
+    private let scratch: ScratchFolder
+
+    init() throws { scratch = try ScratchFolder() }
 
     @Test("what fits is kept as it is")
     func fits() throws {

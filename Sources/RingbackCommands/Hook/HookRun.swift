@@ -245,7 +245,9 @@ struct HookRun {
         let here = context.origin
         for var alert in alerts {
             if alert.origin == Origin() { alert.origin = here }
-            if alert.origin == here, let sequence = TerminalAnswer.sequence(for: alert, context, settings) {
+            if alert.origin == here,
+                let sequence = TerminalAnswer.sequence(for: alert, context, settings)
+            {
                 alert.origin.rangTerminal = true
                 answer = ["terminalSequence": .string(sequence)]
             }

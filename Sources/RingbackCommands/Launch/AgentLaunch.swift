@@ -16,7 +16,10 @@ extension Ringback {
             """,
         arguments: [Argument("PROMPT", "What it is to do")],
         options: [
-            Option("--with", value: "PROGRAM", "Which agent: claude, droid, codex, gemini, or one of your own; else the setting ringback.agent"),
+            Option(
+                "--with", value: "PROGRAM",
+                "Which agent: claude, droid, codex, gemini, or one of your own; else the setting ringback.agent"
+            ),
             Option("--agent", value: "NAME", "The role it is to take, where it has roles"),
             Option("--model", short: "-m", value: "MODEL", "The model"),
             Option(

@@ -24,7 +24,8 @@ struct MCPQuestion {
     /// - Returns: what the command has answered.
     /// - Throws: ``Failure`` with why there is no answer.
     func ask(_ context: CommandContext, tick: () -> Void) throws -> JSONObject {
-        let signals = try SignalSource([SIGTERM])
+        // SIGINT gives the question up, SIGTERM leaves it open.
+        let signals = try SignalSource([SIGTERM, SIGINT])
         let child = try ChildProcess(
             context.executable, [context.executable] + words,
             environment: EnvironmentSnapshot.current(without: EnvironmentNames([], prefixes: []))
@@ -40,7 +41,7 @@ struct MCPQuestion {
                     signals.descriptor.number, isOpen.output ? child.output.number : -1,
                     isOpen.error ? child.error.number : -1,
                 ], milliseconds: ToolCall.interval)
-            if ready[0], signals.next() != nil { kill(pid_t(child.pid), SIGTERM) }
+            if ready[0], let signal = signals.next() { kill(pid_t(child.pid), signal) }
             if ready[1] { isOpen.output = Self.take(child.output, into: &output) }
             if ready[2] { isOpen.error = Self.take(child.error, into: &errors) }
             if !ready.contains(true) { tick() }

@@ -15,7 +15,9 @@ extension Ringback {
             """,
         arguments: [
             idArgument, Argument("VERB", "cancel, resume or followup", isOptional: true),
-            Argument("TEXT", "The answer, or what is to be done now", isOptional: true, isRepeating: true),
+            Argument(
+                "TEXT", "The answer, or what is to be done now", isOptional: true, isRepeating: true
+            ),
         ],
         options: [
             Option("--with", value: "PROGRAM", "Which agent goes on; else the one of the task")
@@ -40,7 +42,8 @@ extension Ringback {
             let verbs = ["cancel", "resume", "followup"]
             throw UsageError(
                 "unknown verb '\(PlainText.line(verb, limit: 40))'"
-                    + Spelling.hint(for: verb, in: verbs) + "; allowed: cancel, resume ANSWER…, followup TEXT…")
+                    + Spelling.hint(for: verb, in: verbs)
+                    + "; allowed: cancel, resume ANSWER…, followup TEXT…")
         }
     }
 

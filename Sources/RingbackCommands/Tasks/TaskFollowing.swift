@@ -61,7 +61,8 @@ struct TaskFollowing {
             return start
         }
         var place = start
-        while let bytes = try FileSystem.read(path, from: place, limit: Self.piece), !bytes.isEmpty {
+        while let bytes = try FileSystem.read(path, from: place, limit: Self.piece), !bytes.isEmpty
+        {
             guard context.output.isTerminal else {
                 context.output.writeBytes(bytes)
                 place += bytes.count

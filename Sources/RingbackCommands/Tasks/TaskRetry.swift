@@ -8,12 +8,14 @@ internal import TaskStore
 extension Ringback {
     static let taskRetry = taskCommand(
         "retry", summary: "Do a task again, as a new one",
-        discussion: "The new task has the command, folder and variables of the old one, and its id.",
+        discussion:
+            "The new task has the command, folder and variables of the old one, and its id.",
         arguments: [idArgument], options: launchOptions.filter { $0.name != "--cwd" }
     ) { invocation, context in
         let (store, old) = try invocation.task(invocation.arguments[0], context)
         guard !old.argv.isEmpty else {
-            throw Failure("task \(old.id) was not launched by Ringback: only its agent can do it again")
+            throw Failure(
+                "task \(old.id) was not launched by Ringback: only its agent can do it again")
         }
         guard old.status.isTerminal else {
             throw Failure("task \(old.id) is \(old.status.rawValue); cancel it first")

@@ -46,7 +46,8 @@ extension Ringback {
         } else {
             for record in ended {
                 context.output.line(
-                    context.output.styled(record.status.rawValue.padded(to: 10), record.status.style)
+                    context.output.styled(
+                        record.status.rawValue.padded(to: 10), record.status.style)
                         + record.id + "  " + record.title)
             }
         }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import LosslessJSON
 package import RingbackModel
 package import RingbackSystem
@@ -31,7 +32,8 @@ extension Runner {
         return question
     }
 
-    /// Sleeps until a question is answered and its task has a slot again.
+    /// Sleeps until a question is answered and its task has a slot again. SIGINT gives it up: whoever
+    /// asked does not want to know any more. Whatever else ends this process leaves it open.
     ///
     /// - Returns: the question with its answer.
     /// - Throws: ``TaskRequestError`` with why there will be none.
@@ -40,6 +42,7 @@ extension Runner {
     ) throws -> Question {
         let watch = try FolderWatch()
         _ = try watch.add(store.location.folder, telling: .arrivals)
+        let interrupt = try SignalSource([SIGINT])
         while true {
             let task = try store.record(id)
             let now = task?.questions.first { $0.id == question.id }
@@ -54,7 +57,13 @@ extension Runner {
                 try giveUp(now, of: id, in: store, "the time was over")
                 continue
             }
-            try watch.wait(for: id + ".json", until: now.answer == nil ? deadline : nil)
+            if interrupt.next() != nil {
+                try giveUp(now, of: id, in: store, "whoever asked has gone")
+                continue
+            }
+            watch.wait(
+                for: id + ".json", orFor: interrupt.descriptor,
+                until: now.answer == nil ? deadline : nil)
         }
     }
 
@@ -116,11 +125,14 @@ extension Runner {
 }
 
 extension FolderWatch {
-    /// Waits until a file has come under its name, or the time is over.
-    func wait(for name: String, until deadline: Deadline?) throws(SystemError) {
+    /// Waits until a file has come under its name, another descriptor has something to read, or the
+    /// time is over.
+    func wait(for name: String, orFor other: borrowing Descriptor, until deadline: Deadline?) {
         while deadline?.hasPassed != true {
-            _ = Readiness.wait(
-                for: [descriptor.number], milliseconds: deadline.map { Int($0.milliseconds) })
+            let ready = Readiness.wait(
+                for: [descriptor.number, other.number],
+                milliseconds: deadline.map { Int($0.milliseconds) })
+            if ready[1] { return }
             if changes().contains(where: { $0.folder < 0 || $0.name == name }) { return }
         }
     }

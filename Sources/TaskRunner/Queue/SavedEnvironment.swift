@@ -66,7 +66,8 @@ package struct SavedEnvironment {
     private static let sessionNames: [StaticString] = [
         "CLAUDECODE", "CLAUDE_PID", "CLAUDE_PROJECT_DIR", "CLAUDE_ENV_FILE", "AI_AGENT",
         "CLAUDE_CODE_ENTRYPOINT", "CLAUDE_CODE_SESSION_ID", "CLAUDE_CODE_SESSION_ATTENDED",
-        "CLAUDE_CODE_SSE_PORT", "FACTORY_PROJECT_DIR", "DROID_PROJECT_DIR", "RINGBACK_TASK_ID",
+        "CLAUDE_CODE_SSE_PORT", "CLAUDE_CODE_LAUNCHED_BY_SESSION_IDS", "FACTORY_PROJECT_DIR",
+        "DROID_PROJECT_DIR", "RINGBACK_TASK_ID",
     ]
     private static let sessionPrefixes: [StaticString] = [
         "CLAUDE_CODE_MESSAGING_", "CLAUDE_CODE_CHILD_",

@@ -23,7 +23,8 @@ struct AgentAnswer: Equatable {
         details["session_id"] = session
         details["agent_session_id"] = session
         details["turns"] = object["num_turns"]?.int.map { .integer($0) }
-        details["cost_usd"] = object["total_cost_usd"]?.double == nil
+        details["cost_usd"] =
+            object["total_cost_usd"]?.double == nil
             ? nil : object["total_cost_usd"]
         details.dropNulls()
     }

@@ -53,7 +53,8 @@ extension Supervision.Outcome {
             return TaskEnd(.cancelled, error: "Cancelled" + remnant)
         }
         switch stop {
-        case .asked: return TaskEnd(.failed, error: "Stopped: its supervisor was told to end" + remnant)
+        case .asked:
+            return TaskEnd(.failed, error: "Stopped: its supervisor was told to end" + remnant)
         case .timedOut(let seconds):
             return TaskEnd(
                 .failed, error: "Timed out after \(JSON.seconds(seconds).text())s" + remnant)

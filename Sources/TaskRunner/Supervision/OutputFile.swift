@@ -20,7 +20,8 @@ final class OutputFile {
     init(_ path: String, limit: Int, goesOn: Bool = false) throws(SystemError) {
         self.path = path
         room = max(0, limit - Self.tailLimit)
-        file = try Descriptor(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | (goesOn ? 0 : O_TRUNC))
+        file = try Descriptor(
+            path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | (goesOn ? 0 : O_TRUNC))
     }
 
     func append(_ bytes: ArraySlice<UInt8>) {

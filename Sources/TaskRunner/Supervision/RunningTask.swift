@@ -19,7 +19,9 @@ final class RunningTask {
     init(
         _ task: TaskRecord, in store: TaskStore, _ saved: EnvironmentSnapshot?, outputLimit: Int
     ) throws(StartError) {
-        guard let saved else { throw StartError("the environment that it was launched from is gone") }
+        guard let saved else {
+            throw StartError("the environment that it was launched from is gone")
+        }
         var environment = saved
         for member in task[name: "env_overrides"]?.object?.members ?? [] {
             environment.set(member.key, to: member.value.string ?? "")
@@ -36,7 +38,8 @@ final class RunningTask {
         isAgent = task[text: .type] == "agent"
         timeout = task.timeout
         do throws(SystemError) {
-            output = try OutputFile(store.location.output(task.id), limit: outputLimit,
+            output = try OutputFile(
+                store.location.output(task.id), limit: outputLimit,
                 goesOn: !task.questions.isEmpty)
             child = try ChildProcess(
                 path, argv, environment: environment.entries, folder: folder)

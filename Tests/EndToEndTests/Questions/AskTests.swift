@@ -90,7 +90,8 @@ import Testing
         #expect(late.exitCode == 1)
         #expect(late.text == "Task \(id): not found or not paused.\n")
         #expect(try user.ended(id)["result"] == "yes")
-        #expect(try user.run("task", "nope", "resume", "x").text.contains("not found or not paused"))
+        #expect(
+            try user.run("task", "nope", "resume", "x").text.contains("not found or not paused"))
         let reply: JSON = [
             "store": .string(user(user.store)), "task": .string(id), "question": "q1",
             "options": [], "text": true,
@@ -127,6 +128,16 @@ import Testing
         #expect(user.status(id) == "cancelled")
         #expect(try user.run("answer").text == "[]\n")
         #expect(user.record(id)?["questions"]?.array?.first?["given_up"] == "the task has ended")
+    }
+
+    @Test func `whoever asked can give it up`() throws {
+        let id = try user.launch(
+            #""\#(program)" ask "Go on?" 2>&1 & echo $! > asker; wait $!; echo "code $?""#)
+        _ = try paused(id)
+        let asker = try #require(user.home.folder.text("work/asker")?.split(separator: "\n").first)
+        kill(try #require(pid_t(asker)), SIGINT)
+        #expect(
+            try user.ended(id)["result"] == "ringback: no answer: whoever asked has gone\ncode 1")
     }
 
     @Test func `outside of a task there is nobody to ask for`() throws {
