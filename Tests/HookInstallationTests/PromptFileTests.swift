@@ -52,7 +52,10 @@ extension PromptFile: CustomTestStringConvertible {
         let shellLines = prompt.text.split(separator: "\n").filter {
             $0.contains("!`") || $0.contains("```")
         }
-        #expect(shellLines.allSatisfy { $0.hasPrefix("!`") && $0.hasSuffix("ringback tasks --markdown`") })
+        #expect(
+            shellLines.allSatisfy {
+                $0.hasPrefix("!`") && $0.hasSuffix("ringback tasks --markdown`")
+            })
         #expect(shellLines.count <= (prompt.name == "tasks" ? 1 : 0))
         // A file that is named by it would be read into the prompt.
         #expect(!prompt.text.contains("@"))
@@ -113,7 +116,9 @@ extension PromptFile: CustomTestStringConvertible {
         }
         #expect(text(.claude, "ringback").contains("\n\n!`ringback tasks --markdown`\n\n"))
         #expect(!text(.claude, "/home/a b/ringback").contains("!`"))
-        #expect(text(.droid, "ringback").contains("the Execute tool with exactly `ringback tasks --markdown`"))
+        #expect(
+            text(.droid, "ringback").contains(
+                "the Execute tool with exactly `ringback tasks --markdown`"))
     }
 
     @Test(arguments: Agent.allCases)

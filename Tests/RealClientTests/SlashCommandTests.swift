@@ -16,7 +16,7 @@ extension RealClientTests {
                             #"\#(program) bg -- 'echo '\''all'\'' built; test -z "$CLAUDECODE"'"#,
                             "Dispatch")),
                     .says("Dispatched; the desktop rings when it ends."),
-                ],
+                ]
             ])
             // Without --dangerously-skip-permissions: the command itself allows the call.
             let call = try session.call(["-p", "/bg echo 'all' built; test -z \"$CLAUDECODE\""])
