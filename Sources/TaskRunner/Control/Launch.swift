@@ -80,6 +80,7 @@ extension Runner {
                     ids.append(id)
                 }
                 return try zip(launches, ids).map { launch, id in
+                    transaction.passYoungest(now)
                     let record = self.record(of: launch, id, store, at: transaction.now)
                     try SavedEnvironment(of: record, in: store, paths).save(snapshot)
                     try transaction.put(record)

@@ -28,7 +28,9 @@ package final class TaskQueue {
         tidy(transaction)
         while let task = try next(&transaction) {
             do throws(SystemError) {
-                guard let supervisor = try startSupervisor(of: task) else { continue }
+                guard let supervisor = try startSupervisor(of: task) else {
+                    return runner.note("task \(task.id) waits on: /proc does not tell its supervisor")
+                }
                 try start(task, under: supervisor, &transaction)
             } catch {
                 // It goes on waiting: the next to look tries again.
