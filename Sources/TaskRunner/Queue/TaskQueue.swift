@@ -29,7 +29,7 @@ package final class TaskQueue {
         while let task = try next(&transaction) {
             do throws(SystemError) {
                 guard let supervisor = try startSupervisor(of: task) else {
-                    return runner.note("task \(task.id) waits on: /proc does not tell its supervisor")
+                    return runner.note("task \(task.id) waits on: /proc does not tell of it")
                 }
                 try start(task, under: supervisor, &transaction)
             } catch {
