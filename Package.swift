@@ -45,6 +45,7 @@ let package = Package(
         .systemLibrary(
             name: "CLibnotify", pkgConfig: "libnotify",
             providers: [.apt(["libnotify-dev"]), .brew(["libnotify"])]),
+        .target(name: "CLibcurl"),
 
         module("LosslessJSON"),
         module("RingbackModel", ["LosslessJSON", "CSystem"]),
@@ -59,6 +60,12 @@ let package = Package(
             ["LosslessJSON", "RingbackModel", "RingbackSystem", "RingbackSettings"]),
         module(
             "DesktopChannel", ["RingbackModel", "RingbackSystem", "AlertDelivery", "CLibnotify"]),
+        module(
+            "WebChannels",
+            [
+                "LosslessJSON", "RingbackModel", "RingbackSystem", "RingbackSettings",
+                "AlertDelivery", "CLibcurl",
+            ]),
         module("TaskRunner", ["LosslessJSON", "RingbackModel", "RingbackSystem", "TaskStore"]),
         module("HookInstallation", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),
         module("CommandLineKit"),
@@ -78,7 +85,7 @@ let package = Package(
             name: "ringback-courier",
             dependencies: [
                 "RingbackModel", "RingbackSystem", "RingbackSettings", "AlertDelivery",
-                "DesktopChannel",
+                "DesktopChannel", "WebChannels",
             ],
             swiftSettings: strict, linkerSettings: [staticRuntime]),
 
@@ -105,6 +112,8 @@ let package = Package(
         tests(
             "DesktopChannel",
             ["LosslessJSON", "RingbackSystem", "AlertDelivery", "desktop-harness"]),
+        tests(
+            "WebChannels", ["LosslessJSON", "RingbackModel", "RingbackSystem", "AlertDelivery"]),
         tests("CommandLineKit"),
         tests("ModelContext", ["LosslessJSON"]),
         tests("RingbackSettings", ["LosslessJSON", "RingbackModel", "RingbackSystem"]),

@@ -27,8 +27,8 @@ extension Courier {
         }
         switch reply.answer {
         case .option(let index):
-            guard ask.options.indices.contains(index) else { return }
-            pass(ask.options[index], alert, reply.id, channel)
+            guard let answer = ask.answer(index) else { return }
+            pass(answer, alert, reply.id, channel)
         case .text(let text):
             guard let answer = ask.answer(text) else { return }
             pass(answer, alert, reply.id, channel)

@@ -21,7 +21,9 @@ package enum NoticeComposer {
 
     /// The options, and the command that takes one.
     private static func answers(to ask: Ask) -> String {
-        let options = ask.options.map { PlainText.line($0, limit: 60) }.joined(separator: " · ")
+        let options = ask.options.enumerated().map { index, option in
+            "\(index + 1) \(PlainText.line(option, limit: 60))"
+        }.joined(separator: " · ")
         let command = "To answer: ringback " + ask.command.joined(separator: " ")
         return options.isEmpty ? command : PlainText.cut(options, limit: 300) + "\n" + command
     }

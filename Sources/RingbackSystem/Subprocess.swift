@@ -156,7 +156,8 @@ package enum Subprocess {
     private static let needed: [StaticString] = [
         "HOME", "PATH", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "DISPLAY",
         "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "CLAUDE_CONFIG_DIR",
-        "BG_MAX_CONCURRENT",
+        "BG_MAX_CONCURRENT", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy",
+        "NO_PROXY", "SSL_CERT_FILE", "CURL_CA_BUNDLE", "GNUPGHOME", "PASSWORD_STORE_DIR",
     ]
     private static let neededPrefixes: [StaticString] = ["LC_", "XDG_", "RINGBACK_", "WSL"]
 }

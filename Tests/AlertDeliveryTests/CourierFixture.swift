@@ -15,10 +15,10 @@ final class CourierFixture: Sendable {
     let journal = Journal()
     let clock = Mutex(now)
 
-    init(settings: String = "{}") throws {
+    init(settings: String = "{}", variables: [String: String] = [:]) throws {
         folder = try ScratchFolder()
         try folder.write(settings, to: ".claude/settings.json")
-        environment = Environment(["HOME": folder.path])
+        environment = Environment(variables.merging(["HOME": folder.path]) { $1 })
         paths = try #require(Paths(environment))
         outbox = Outbox(paths)
         log = DeliveryLog(paths)
@@ -31,8 +31,19 @@ final class CourierFixture: Sendable {
         _ names: [ChannelName] = [.desktop, .terminal], failing: Set<ChannelName> = [],
         idle: Int = 0
     ) -> Courier {
-        let channels = names.map { RecordingChannel($0, journal, fails: failing.contains($0)) }
-        return Courier(environment, paths, channels: channels, idle: idle) {
+        courier(
+            channels: names.map { RecordingChannel($0, journal, fails: failing.contains($0)) },
+            idle: idle)
+    }
+
+    /// A new courier with channels of a test's own.
+    ///
+    /// - Parameter program: stands for `ringback`.
+    func courier(
+        channels: [any Channel], program: String = "/nowhere/ringback", idle: Int = 0
+    ) -> Courier {
+        let answering = Answering(program: program)
+        return Courier(environment, paths, channels: channels, answering: answering, idle: idle) {
             self.clock.withLock { $0 }
         }
     }

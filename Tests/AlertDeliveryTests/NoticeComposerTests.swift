@@ -104,3 +104,22 @@ import Testing
         #expect(body(in: name) == String(repeating: "x", count: 39) + "…")
     }
 }
+
+@Suite struct AskNoticeTests {
+    @Test(
+        arguments: [
+            ([], "To answer: ringback answer t1"),
+            (["yes", "a\nb"], "1 yes · 2 a b\nTo answer: ringback answer t1"),
+        ] as [([String], String)])
+    func `a question says how it is answered, for who has no buttons`(
+        _ options: [String], _ answers: String
+    ) {
+        var alert = alert("Go on?", .question)
+        alert.ask = Ask(
+            .task(store: "/s", id: "t1", question: "q"), options: options, takesText: true)
+        let notice = NoticeComposer.notice(for: alert, Settings(), at: now)
+        #expect(notice.answers == answers)
+        #expect(notice.body == "body of Go on?")
+        #expect(notice.bodyWithAnswers == "body of Go on?\n" + answers)
+    }
+}

@@ -57,6 +57,23 @@ struct ProjectCase: Sendable, CustomTestStringConvertible {
             key: "ringback.expire_seconds", user: 9, project: .null, result: 9, isRefused: true),
         ProjectCase(key: "ringback.expire_seconds", project: 5, result: .null, isRefused: true),
         ProjectCase(key: "ringback.terminal", project: "bell", result: .null, isRefused: true),
+        ProjectCase(
+            key: "ringback.telegram", user: ["chat": 1], project: ["chat": 2], result: ["chat": 1],
+            isRefused: true),
+        ProjectCase(
+            key: "ringback.telegram", user: ["chat": 1], project: .null, result: ["chat": 1],
+            isRefused: true),
+        ProjectCase(
+            key: "ringback.ntfy", project: ["url": "https://evil.example/topic"], result: .null,
+            isRefused: true),
+        ProjectCase(
+            key: "ringback.webhook", project: ["url_command": ["sh", "-c", "id"]], result: .null,
+            isRefused: true),
+        ProjectCase(key: "ringback.away", project: ["webhook"], result: .null, isRefused: true),
+        ProjectCase(
+            key: "ringback.away_alerts", user: ["failed"], project: ["idle"], result: ["failed"],
+            isRefused: true),
+        ProjectCase(key: "ringback.redact", project: false, result: true, isRefused: true),
         ProjectCase(key: "ringback.history_limit", project: 1, result: 100, isRefused: true),
         ProjectCase(
             key: "ringback.retention", user: ["days": 9], project: ["days": 1],

@@ -13,6 +13,11 @@ internal import CLibnotify
         unsafe g_dbus_message_get_member(box.message).map { unsafe String(cString: $0) } ?? ""
     }
 
+    /// The unique name of the caller.
+    var sender: String {
+        unsafe g_dbus_message_get_sender(box.message).map { unsafe String(cString: $0) } ?? ""
+    }
+
     /// The first argument of CloseNotification.
     var number: UInt32 {
         unsafe g_dbus_message_get_body(box.message).map { unsafe BusVariant(g_variant_ref($0)) }?

@@ -22,7 +22,7 @@ internal import Synchronization
         case leaving
     }
 
-    private let client: BusClient
+    let client: BusClient
     private let desk: Desk
 
     /// Takes the name of the notification service on a bus.
@@ -60,6 +60,9 @@ internal import Synchronization
     /// The notices that came, the oldest first.
     package var received: [BusNotice] { desk.state.withLock { $0.received } }
 
+    /// The unique name of whoever has sent the last notice.
+    package var caller: String { desk.state.withLock { $0.caller } }
+
     /// The ids that somebody asked it to take away.
     package var withdrawn: [UInt32] { desk.state.withLock { $0.withdrawn } }
 
@@ -75,12 +78,12 @@ internal import Synchronization
 
     /// Tells everybody on the bus that a notice has been closed by the user.
     package func close(_ id: UInt32) {
-        let values = unsafe [g_variant_new_uint32(id), g_variant_new_uint32(2)]
-        unsafe g_dbus_connection_emit_signal(
-            client.connection, nil, "/org/freedesktop/Notifications",
-            "org.freedesktop.Notifications", "NotificationClosed", g_variant_new_tuple(values, 2),
-            nil)
-        unsafe g_dbus_connection_flush_sync(client.connection, nil, nil)
+        unsafe client.emit("NotificationClosed", id, g_variant_new_uint32(2))
+    }
+
+    /// Tells everybody of something that was done to a notice.
+    package func emit(_ signal: String, _ id: UInt32, _ text: String) {
+        client.emit(signal, id, text)
     }
 
     /// Leaves the bus.
@@ -93,6 +96,7 @@ private final class Desk: Sendable {
         var mode: BusNotificationService.Mode
         var received: [BusNotice] = []
         var withdrawn: [UInt32] = []
+        var caller = ""
         var unanswered: [BusCall] = []
         var lastID: UInt32 = 0
     }
@@ -112,7 +116,10 @@ private final class Desk: Sendable {
     func take(_ call: BusCall) {
         let notice = call.notice
         let mode = state.withLock { state in
-            if let notice { state.received.append(notice) }
+            if let notice {
+                state.received.append(notice)
+                state.caller = call.sender
+            }
             if call.method == "CloseNotification" { state.withdrawn.append(call.number) }
             let isSilent = state.mode == .silent || (state.mode == .silentOnNotify && notice != nil)
             if isSilent { state.unanswered.append(call) }

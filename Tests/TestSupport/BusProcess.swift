@@ -59,6 +59,9 @@ package final class BusProcess: Sendable {
             : Environment.process.executable(program) != nil
     }
 
+    /// Its number.
+    package var number: Int { Int(pid) }
+
     package func signal(_ signal: CInt) { kill(pid, signal) }
 
     /// Ends it, and waits until it is gone.

@@ -15,7 +15,7 @@ package final class DesktopHarness {
         package var milliseconds: Double { json["ms"]?.double ?? .infinity }
     }
 
-    private let process: BusProcess
+    let process: BusProcess
 
     /// Starts one.
     ///

@@ -36,7 +36,9 @@ package struct Answering: Sendable {
             let said = PlainText.line(String(decoding: outcome.output, as: UTF8.self), limit: 200)
             switch outcome.exitCode {
             case 0: return .taken
-            case 1: return .late(notice: said.isEmpty ? "Already answered" : said)
+            // What the program says of its own errors begins so, whatever its code is.
+            case 1 where !said.hasPrefix("ringback: "):
+                return .late(notice: said.isEmpty ? "Already answered" : said)
             default:
                 return .failed(
                     reason: outcome.timedOut

@@ -11,6 +11,14 @@ extension Ask {
         }
     }
 
+    /// What is passed on where somebody has chosen an option; `nil` where there is none.
+    func answer(_ index: Int) -> String? {
+        guard options.indices.contains(index) else { return nil }
+        // A number is read as the place of an option.
+        return Int(PlainText.line(options[index], limit: 20)) == nil
+            ? options[index] : String(index + 1)
+    }
+
     /// What is passed on where somebody has written a text; `nil` where that is no answer.
     func answer(_ text: String) -> String? {
         let text = PlainText.clean(text, limit: 16_384)
@@ -26,9 +34,8 @@ extension Ask {
 extension Alert {
     /// Whether nobody waits for an answer any more, as the record says that keeps the question.
     var isOver: Bool {
-        guard let ask, case .task(_, _, let question) = ask.asker, let path = record else {
-            return false
-        }
+        guard let ask, case .task(let store, let id, let question) = ask.asker else { return false }
+        let path = record ?? "\(store)/\(id).json"
         guard let content = try? FileSystem.read(path, limit: 64 << 20) else {
             // Gone, with its task; one that can't be read may come back.
             return FileSystem.status(path) == nil
