@@ -24,7 +24,8 @@ final class ChannelRack {
         let start = Clock.monotonicNanoseconds()
         let delivery = channel.show(notice)
         let elapsed = Double(Clock.monotonicNanoseconds() - start) / 1e6
-        if case .failed = delivery, elapsed > Self.slow {
+        // What goes far takes its time, and has a queue of its own.
+        if case .failed = delivery, elapsed > Self.slow, channel.reach == .here {
             resting[name] = Deadline(milliseconds: Self.restAfterSilence)
         }
         return .init(channel: name, delivery: delivery, milliseconds: elapsed)

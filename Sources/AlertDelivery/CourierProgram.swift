@@ -77,7 +77,7 @@ package enum CourierProgram {
         let settings = SettingsFiles.load(paths: paths, environment: environment).settings
         let now = Timestamp(nanoseconds: Clock.wallNanoseconds())
         let notice = NoticeComposer.notice(for: alert, settings, at: now)
-        let ways = settings.channels.flatMap(\.ways)
+        let ways = settings.channels.flatMap(\.ways) + settings.away.inUse
         return report(channels.filter { ways.contains($0.name) }) { $0.show(notice) }
     }
 

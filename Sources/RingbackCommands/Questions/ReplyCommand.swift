@@ -25,9 +25,15 @@ extension Ringback {
             }
             let store = context.taskStore(location)
             let runner = context.runner(Bell(context))
-            let answered = try runner.answer(
-                invocation.arguments[1], to: question, of: id, in: store,
-                via: PlainText.line(invocation.value("--via") ?? "notice", limit: 40))
+            let answered: Question?
+            do throws(SystemError) {
+                answered = try runner.answer(
+                    invocation.arguments[1], to: question, of: id, in: store,
+                    via: PlainText.line(invocation.value("--via") ?? "notice", limit: 40))
+            } catch {
+                // Not too late, but not taken either: EX_TEMPFAIL.
+                throw Failure("\(error)", exitCode: 75)
+            }
             if answered != nil { return 0 }
             context.output.line(try AnswerTaken.text(question, of: id, in: store))
             return 1

@@ -9,12 +9,9 @@ enum QuestionAlerts {
         _ task: TaskRecord, _ question: Question, _ store: TaskStore, at now: Timestamp
     ) -> Alert {
         let text = PlainText.cut(PlainText.clean(question.text, limit: 8000), limit: 600)
-        let options = question.options.enumerated().map { place, option in
-            "\(place + 1)  \(PlainText.line(option, limit: 80))"
-        }
         var alert = alert(
-            .question, "Task '\(task.title)' asks", ([text] + options).joined(separator: "\n"),
-            task, question, store, source: "ask", at: now)
+            .question, "Task '\(task.title)' asks", text, task, question, store, source: "ask",
+            at: now)
         alert.ask = Ask(
             .task(store: store.location.folder, id: task.id, question: question.id),
             options: question.options, takesText: true)
@@ -45,6 +42,7 @@ enum QuestionAlerts {
         alert.agent = task[text: .with].flatMap(Agent.init)
         alert.session = task[text: .sessionID]
         alert.task = task.id
+        alert.record = store.location.record(task.id)
         alert.folder = task[text: .cwd]
         return alert
     }
