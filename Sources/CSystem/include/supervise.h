@@ -57,6 +57,10 @@ struct cs_ending {
 /// Takes a child that has ended, without waiting. Returns whether there was one.
 bool cs_reap(struct cs_ending *ending);
 
+/// Gives back the memory that this program's code takes in this process: the kernel maps it again,
+/// piece by piece, where it is run.
+void cs_forget_code(void);
+
 /// Whether this process has a child that runs, whoever it was born to. Ended ones must have been
 /// taken.
 bool cs_has_children(void);

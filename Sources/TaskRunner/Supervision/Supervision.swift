@@ -40,6 +40,8 @@ struct Supervision {
 
     /// What it leaves running may still say that much longer what it has to say, in milliseconds.
     private static let linger = 250
+    /// A task that runs that long, in milliseconds, may run for long.
+    private static let settling = 50
     /// After SIGKILL nothing is waited for any longer, in milliseconds.
     private static let patience = 10_000
 
@@ -51,8 +53,15 @@ struct Supervision {
 
     mutating func run(_ signals: borrowing SignalSource) -> Outcome {
         let timeout = task.timeout.map { Deadline(milliseconds: Int(min($0, 1e9) * 1000)) }
+        // Most tasks either end soon or take long: of the latter, the supervisor is to be small.
+        var settling: Deadline? = Deadline(milliseconds: Self.settling)
         while leader == nil, killing?.hasPassed != true {
-            wait(signals, until: killing ?? timeout)
+            if settling?.hasPassed == true {
+                Process.forgetCode()
+                settling = nil
+            }
+            let next = [settling, killing ?? timeout].compactMap(\.self)
+            wait(signals, until: next.min { $0.milliseconds < $1.milliseconds })
             if let timeout, timeout.hasPassed, stop == nil, leader == nil {
                 end(.timedOut(task.timeout ?? 0))
             }
