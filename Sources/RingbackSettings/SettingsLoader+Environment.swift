@@ -37,6 +37,7 @@ extension SettingsLoader {
         }
         let message =
             "\(variable) can't be \(JSON.string(text).excerpt); allowed: \(key.type.allowed)"
-        report(SettingsProblem(file ?? SettingsProblem.environment, message))
+        report(
+            SettingsProblem(file ?? SettingsProblem.environment, message, setting: key.name))
     }
 }

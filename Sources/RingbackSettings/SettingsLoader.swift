@@ -55,7 +55,7 @@ struct SettingsLoader {
         let problems = findings.map { finding in
             SettingsProblem(
                 path, line: syntax.line(of: finding.steps, in: bytes), finding.message,
-                severity: finding.severity)
+                severity: finding.severity, setting: finding.steps.last)
         }
         loaded.problems += problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
     }

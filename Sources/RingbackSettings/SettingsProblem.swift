@@ -11,14 +11,18 @@ package struct SettingsProblem: Error, Equatable, CustomStringConvertible, Senda
     /// What is wrong, and what is allowed.
     package var message: String
     package var severity: Severity
+    /// The name of the setting that it is about; `nil` where nothing of the place could be read.
+    package var setting: String?
 
     package init(
-        _ place: String, line: Int? = nil, _ message: String, severity: Severity = .error
+        _ place: String, line: Int? = nil, _ message: String, severity: Severity = .error,
+        setting: String? = nil
     ) {
         self.place = place
         self.line = line
         self.message = message
         self.severity = severity
+        self.setting = setting
     }
 
     /// `file:line: message`.

@@ -54,9 +54,16 @@ extension CommandContext {
     /// Looks whether the settings let anything be launched.
     func checkLaunching(in store: TaskStore) throws {
         let loaded = loadedSettings(of: store.location, project: folder)
-        if let problem = loaded.problems.first(where: { $0.severity == .error }) {
-            throw Failure("\(problem)")
+        let project = folder + "/.claude"
+        let problem = loaded.problems.first { problem in
+            // What is wrong elsewhere is no reason not to work, and nobody's project stops anybody.
+            guard problem.severity == .error,
+                project == paths.claude || !problem.place.hasPrefix(project + "/")
+            else { return false }
+            return problem.setting.map(["max_background_tasks", "background_execution"].contains)
+                ?? true
         }
+        if let problem { throw Failure("\(problem)") }
         guard loaded.settings.backgroundExecution else { throw TaskRequestError.isOff }
     }
 }
