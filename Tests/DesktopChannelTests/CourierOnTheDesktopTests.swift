@@ -54,7 +54,7 @@ internal import Testing
     }
 
     private func wait(_ condition: () throws -> Bool) throws {
-        let deadline = Deadline(milliseconds: 60_000)
+        let deadline = Deadline(milliseconds: 15_000)
         while try !condition() {
             try #require(!deadline.hasPassed, "it never came")
             Thread.sleep(forTimeInterval: 0.01)

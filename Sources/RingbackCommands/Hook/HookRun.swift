@@ -115,7 +115,9 @@ struct HookRun {
 
     /// Starts what waits for a slot that is free: the hook of anybody may be the first to see it.
     private func fill(_ transaction: inout StoreTransaction) throws(SystemError) {
-        guard transaction.hasWaiting || !transaction.ended.isEmpty else { return }
+        guard transaction.hasWaiting || transaction.ended.contains(where: \.isLaunched) else {
+            return
+        }
         let settings = context.loadedSettings(of: store.location).settings
         try TaskQueue(context.runner(bell), store, settings).fill(&transaction)
     }
